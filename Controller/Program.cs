@@ -1,0 +1,2 @@
+Console.Error.WriteLine("no verbs yet");
+return 64;

@@ -1,0 +1,28 @@
+using Signals.Core.Units;
+
+namespace Signals.Core.Model;
+
+/// <summary>The controller an engineer asks for; the ladder may stand lower for a while.</summary>
+public enum ControlLevel : byte
+{
+    /// <summary>Command nothing; the cabinet runs its own plan.</summary>
+    Observe = 0,
+    FixedTime = 1,
+    Actuated = 2,
+    Adaptive = 3,
+}
+
+/// <summary>How one intersection is to be controlled.</summary>
+/// <param name="Level">Highest rung of the degradation ladder.</param>
+/// <param name="Shadow">Decide, log and measure, but command nothing.</param>
+/// <param name="Lease">Lease asked of the cabinet, 500–10,000 ms; default 3 s.</param>
+/// <param name="Horizon">Look-ahead of the adaptive controller, 20–180 s; default 60 s.</param>
+/// <param name="StopPenalty">Seconds of delay that one stop costs; default 2 (adaptive).</param>
+/// <param name="PedestrianWeight">Delay weight of a waiting pedestrian against a vehicle; default 1.</param>
+/// <param name="TransitWeight">Delay weight of a bus against a car; default 15 (persons).</param>
+public sealed record ControlSettings(
+    ControlLevel Level, bool Shadow, Duration Lease, Duration Horizon, double StopPenalty, double PedestrianWeight, double TransitWeight)
+{
+    public static readonly ControlSettings Default = new(
+        ControlLevel.Adaptive, Shadow: false, new Duration(3000), Duration.FromSeconds(60), StopPenalty: 2, PedestrianWeight: 1, TransitWeight: 15);
+}

@@ -35,6 +35,9 @@ public readonly ref struct TickInput
     /// <summary>True when the last decision took longer than its wall-clock budget: measured outside, so that the core stays deterministic.</summary>
     public bool DecisionWasLate { get; init; }
 
-    /// <summary>Highest rung an operator allows now.</summary>
-    public ControlLevel Limit { get; init; }
+    /// <summary>Highest rung an operator allows now; <see cref="ControlLevel.Adaptive"/> is no limit.</summary>
+    public required ControlLevel Limit { get; init; }
+
+    /// <summary>True to decide, log and measure, but command nothing.</summary>
+    public required bool Shadow { get; init; }
 }

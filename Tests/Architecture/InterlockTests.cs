@@ -14,7 +14,7 @@ public class InterlockTests
     {
         var constructors = typeof(SafeCommand).GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
 
-        Assert.That(constructors, Has.All.Matches<ConstructorInfo>(constructor => constructor.IsFamilyAndAssembly));
+        Assert.That(constructors, Has.All.Matches<ConstructorInfo?>(constructor => constructor is { IsFamilyAndAssembly: true }));
     }
 
     [Test]

@@ -1,0 +1,20 @@
+using Signals.Core.Ports;
+using Signals.Core.Safety;
+
+namespace Signals.Actors.Links;
+
+/// <summary>
+/// The cabinet port that a tick holds on to while drivers behind it come and go. Without a driver there is no status, and a command falls on the floor, as
+/// with a cabinet that cannot be reached. Thread-safe.
+/// </summary>
+public sealed class CabinetSlot : ICabinetPort
+{
+    private volatile ICabinetPort? _driver;
+
+    public CabinetStatus? Latest => _driver?.Latest;
+
+    public void Submit(SafeCommand command) => _driver?.Submit(command);
+
+    /// <summary>Puts a driver in, or takes it out with null.</summary>
+    public void Connect(ICabinetPort? driver) => _driver = driver;
+}

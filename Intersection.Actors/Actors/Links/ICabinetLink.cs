@@ -1,0 +1,13 @@
+using Signals.Core.Ports;
+
+namespace Signals.Actors.Links;
+
+/// <summary>A driver that talks to one cabinet. What it is made of (sockets, serial lines) stays behind this.</summary>
+public interface ICabinetLink : ICabinetPort
+{
+    /// <summary>
+    /// Keeps the cabinet polled, reconnecting for ever, until cancelled; a pending release is sent before it returns. Ends with an exception only
+    /// for a fault that a new driver could cure.
+    /// </summary>
+    Task RunAsync(CancellationToken cancellationToken);
+}

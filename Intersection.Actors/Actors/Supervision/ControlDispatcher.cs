@@ -1,0 +1,27 @@
+namespace Signals.Actors.Supervision;
+
+/// <summary>
+/// Threads of their own for ticks: work on the shared pool (storage, sockets, a console) cannot delay a decision. Two threads, as many as the
+/// smallest machine has cores; measured, more only add jitter.
+/// </summary>
+public static class ControlDispatcher
+{
+    public const string Id = "signals.control-dispatcher";
+
+    /// <summary>Configuration to merge into the actor system's.</summary>
+    public const string Hocon =
+        """
+        akka.actor.serialization-settings.allow-unregistered-types = off
+        akka.actor.debug.unhandled = off
+        akka.log-dead-letters = off
+        akka.log-dead-letters-during-shutdown = off
+        signals.control-dispatcher {
+          type = ForkJoinDispatcher
+          throughput = 10
+          dedicated-thread-pool {
+            thread-count = 2
+            threadtype = background
+          }
+        }
+        """;
+}

@@ -1,0 +1,63 @@
+using Signals.Actors.Neighbours;
+using Signals.Core.Model;
+using Signals.Core.Timing;
+using Signals.Core.Units;
+using Signals.Tests.Support;
+
+namespace Signals.Tests.Actors.Neighbours;
+
+[Category("Unit")]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class NeighbourExchangeTests
+{
+    private static readonly Instant Now = new(1_000_000);
+
+    private readonly NeighbourExchange _exchange = new(new Corridor(
+        "two", "mutcd", "UTC", TrafficSide.Right,
+        [TestIntersections.RingBarrier("a", 1), TestIntersections.RingBarrier("b", 2)],
+        [new Link("a", "E", "b", "W", new Metres(300), new MetresPerSecond(14), 2), new Link("b", "W", "a", "E", new Metres(300), new MetresPerSecond(14), 2)],
+        ""));
+
+    private readonly NeighbourOutflow[] _found = new NeighbourOutflow[4];
+
+    [Test]
+    public void Forecast_reaches_the_linked_neighbour_only()
+    {
+        _exchange.Publish("a", [From("a", "W", Now)]);
+
+        Assert.That(_exchange.Collect("b", Now, _found), Is.EqualTo(1));
+        Assert.That(_found[0].From, Is.EqualTo("a"));
+        Assert.That(_exchange.Collect("a", Now, _found), Is.Zero);
+    }
+
+    [Test]
+    public void Latest_forecast_replaces_the_one_before()
+    {
+        _exchange.Publish("a", [From("a", "W", Now)]);
+        _exchange.Publish("a", [From("a", "W", Now + new Duration(1000))]);
+
+        Assert.That(_exchange.Collect("b", Now, _found), Is.EqualTo(1));
+        Assert.That(_found[0].Start, Is.EqualTo(Now + new Duration(1000)));
+    }
+
+    [TestCase(5000, 1)]
+    [TestCase(5001, 0)]
+    public void Silent_neighbour_is_forgotten_after_five_seconds(int ageMs, int expected)
+    {
+        _exchange.Publish("a", [From("a", "W", Now)]);
+
+        Assert.That(_exchange.Collect("b", Now + new Duration(ageMs), _found), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Forecast_that_no_link_carries_is_ignored()
+    {
+        _exchange.Publish("a", [From("a", "N", Now)]);
+        _exchange.Publish("stranger", [From("stranger", "W", Now)]);
+
+        Assert.That(_exchange.Collect("b", Now, _found), Is.Zero);
+        Assert.That(_exchange.Collect("stranger", Now, _found), Is.Zero);
+    }
+
+    private static NeighbourOutflow From(string from, string approach, Instant start) => new(from, approach, start, [1f, 2f], -1);
+}

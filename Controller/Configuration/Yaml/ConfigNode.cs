@@ -1,0 +1,33 @@
+namespace Signals.Controller.Configuration.Yaml;
+
+/// <summary>Shape of a <see cref="ConfigNode"/>.</summary>
+internal enum NodeKind
+{
+    Scalar,
+    List,
+    Map,
+}
+
+/// <summary>One node of the YAML tree with its place in the file.</summary>
+internal sealed class ConfigNode(NodeKind kind, int line, int column)
+{
+    public NodeKind Kind { get; } = kind;
+
+    /// <summary>From 1.</summary>
+    public int Line { get; } = line;
+
+    /// <summary>From 1.</summary>
+    public int Column { get; } = column;
+
+    /// <summary>Text of a scalar; empty otherwise.</summary>
+    public string Text { get; init; } = "";
+
+    public List<ConfigNode> Items { get; } = [];
+
+    public List<(ConfigNode Key, ConfigNode Value)> Entries { get; } = [];
+
+    /// <summary>Nodes below and including this one, with every alias counted as if written out.</summary>
+    public long Size { get; set; } = 1;
+
+    public bool IsEmptyScalar => Kind == NodeKind.Scalar && Text.Length == 0;
+}

@@ -9,7 +9,7 @@ namespace Signals.Tests.Configuration;
 public sealed class ExampleCorridorTests
 {
     public static IEnumerable<string> Examples =>
-        Directory.EnumerateFiles(Path.Combine(TestCorridors.RepositoryRoot(), "corridors"), "*.yaml").Select(f => Path.GetFileName(f)).Order();
+        Directory.EnumerateFiles(Repository.PathOf("corridors"), "*.yaml").Select(f => Path.GetFileName(f)).Order();
 
     [TestCaseSource(nameof(Examples))]
     public void Example_is_loaded_without_errors_or_warnings(string example)

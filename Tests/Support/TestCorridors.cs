@@ -11,21 +11,7 @@ public static class TestCorridors
     /// <summary>Five-intersection arterial in the United States.</summary>
     public static Corridor MainStreet() => LoadedMainStreet.Value;
 
-    /// <summary>Root of the repository: the directory that holds <c>Signals.sln</c>.</summary>
-    public static string RepositoryRoot()
-    {
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
-        {
-            if (File.Exists(Path.Combine(directory.FullName, "Signals.sln")))
-            {
-                return directory.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException($"no Signals.sln above {AppContext.BaseDirectory}");
-    }
-
-    public static string PathOf(string example) => Path.Combine(RepositoryRoot(), "corridors", example);
+    public static string PathOf(string example) => Repository.PathOf("corridors", example);
 
     /// <exception cref="InvalidDataException">The file has an error; the message lists the findings.</exception>
     public static Corridor LoadExample(string example)

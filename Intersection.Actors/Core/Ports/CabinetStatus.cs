@@ -108,6 +108,11 @@ public sealed record CabinetStatus(
     ushort Heartbeat)
 {
     /// <summary>
+    /// Cumulative vehicle count (button presses) of channel i + 1, wrapping at 65,536: deltas survive lost polls. Empty when the cabinet's profile has none.
+    /// </summary>
+    public ImmutableArray<ushort> DetectorCounts { get; init; } = [];
+
+    /// <summary>
     /// True when the cabinet would serve a remote command: it runs under us already or on its local plan, no person, pre-emption or
     /// monitor has it, and our epoch is the current one.
     /// </summary>

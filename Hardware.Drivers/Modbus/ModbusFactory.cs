@@ -23,6 +23,10 @@ public static class ModbusFactory
     public static ModbusMaster CreateRtuOverTcpMaster(string host, int port, ModbusMasterOptions? options = null) =>
         new(new TcpConnector(host, port), ModbusFraming.Rtu, options);
 
+    /// <summary>RTU on a serial line.</summary>
+    public static ModbusMaster CreateRtuMaster(SerialSettings line, ModbusMasterOptions? options = null) =>
+        new(new SerialConnector(line), ModbusFraming.Rtu, options);
+
     /// <summary>A slave that is memory.</summary>
     public static ModbusSlave CreateSlave(byte unitId, ISlaveDataStore? dataStore = null, DeviceIdentification? identification = null) =>
         new(unitId, new DataStoreRequestHandler(dataStore ?? new SlaveDataStore()), identification);
@@ -43,4 +47,8 @@ public static class ModbusFactory
     /// <summary>Slaves on a TCP port that speak RTU.</summary>
     public static ModbusTcpSlaveNetwork CreateRtuOverTcpSlaveNetwork(IPEndPoint endPoint, ModbusSlaveNetworkOptions? options = null) =>
         new(endPoint, ModbusFraming.Rtu, null, options);
+
+    /// <summary>Slaves on a serial line that speak RTU.</summary>
+    public static ModbusStreamSlaveNetwork CreateRtuSlaveNetwork(SerialSettings line, ModbusSlaveNetworkOptions? options = null) =>
+        new(new SerialConnector(line), ModbusFraming.Rtu, isSerial: true, options);
 }

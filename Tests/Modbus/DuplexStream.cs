@@ -7,12 +7,20 @@ public sealed class DuplexStream : Stream
 {
     private readonly Stream _reading;
     private readonly Stream _writing;
+    private long _written;
+    private long _read;
+    private DuplexStream? _other;
 
     private DuplexStream(PipeReader reader, PipeWriter writer)
     {
         _reading = reader.AsStream();
         _writing = writer.AsStream();
     }
+
+    /// <summary>True while the other side has not read all that was written here.</summary>
+    public bool HasUnreadOutput => Interlocked.Read(ref _written) > _other!.BytesRead;
+
+    private long BytesRead => Interlocked.Read(ref _read);
 
     public override bool CanRead => true;
 
@@ -34,17 +42,27 @@ public sealed class DuplexStream : Stream
         var options = new PipeOptions(pauseWriterThreshold: capacity, resumeWriterThreshold: capacity / 2, useSynchronizationContext: false);
         var there = new Pipe(options);
         var back = new Pipe(options);
-        return (new DuplexStream(back.Reader, there.Writer), new DuplexStream(there.Reader, back.Writer));
+        var near = new DuplexStream(back.Reader, there.Writer);
+        var far = new DuplexStream(there.Reader, back.Writer) { _other = near };
+        near._other = far;
+        return (near, far);
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _reading.ReadAsync(buffer, cancellationToken);
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var count = await _reading.ReadAsync(buffer, cancellationToken);
+        Interlocked.Add(ref _read, count);
+        return count;
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _writing.WriteAsync(buffer, cancellationToken);
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        Interlocked.Add(ref _written, buffer.Length);
+        return _writing.WriteAsync(buffer, cancellationToken);
+    }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();

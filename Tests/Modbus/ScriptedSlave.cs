@@ -13,6 +13,9 @@ public sealed class ScriptedSlave : IModbusConnector, IDisposable
 
     public TimeSpan SilentInterval { get; init; }
 
+    /// <summary>Bytes that a connection takes unread before the master's writes wait.</summary>
+    public int Capacity { get; init; } = 65536;
+
     /// <summary>Attempts to connect so far, failed ones included.</summary>
     public int Attempts { get; private set; }
 
@@ -27,7 +30,7 @@ public sealed class ScriptedSlave : IModbusConnector, IDisposable
             throw refusal;
         }
 
-        var (near, far) = DuplexStream.CreatePair();
+        var (near, far) = DuplexStream.CreatePair(Capacity);
         _all.Add(far);
         _accepted.Writer.TryWrite(far);
         return ValueTask.FromResult<Stream>(near);

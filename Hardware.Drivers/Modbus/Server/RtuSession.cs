@@ -40,7 +40,7 @@ internal sealed class RtuSession(
         {
             if (_filled == _received.Length)
             {
-                _lost = true;
+                Lose();
                 _filled = 1;
             }
 
@@ -94,9 +94,9 @@ internal sealed class RtuSession(
         {
             await AnswerOneAsync(io, frame, 0).ConfigureAwait(false);
         }
-        else if (!_lost)
+        else
         {
-            Interlocked.Increment(ref counters.Malformed);
+            Lose();
         }
 
         _filled = 0;
@@ -129,11 +129,19 @@ internal sealed class RtuSession(
                 consumed += frame.Length;
                 return true;
             case FrameStatus.Malformed when PduLength.OfRequest(rest[1..]) != PduLength.Unknowable:
-                Interlocked.Increment(ref counters.Malformed);
-                _lost = true;
+                Lose();
                 return false;
             default:
                 return false;
+        }
+    }
+
+    private void Lose()
+    {
+        if (!_lost)
+        {
+            Interlocked.Increment(ref counters.Malformed);
+            _lost = true;
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class TrafficState
         Network = network;
         Options = options;
         Step = (float)options.StepLength.TotalSeconds;
-        Vehicles = new VehicleTable();
+        Vehicles = new VehicleTable(UsualVehicles(network));
         Queues = new LaneQueues(Capacities(network));
         Limit = new float[network.SegmentCount];
         End = new float[network.SegmentCount];
@@ -133,6 +133,13 @@ internal sealed class TrafficState
         }
 
         (Vehicles.ClaimedPath[vehicle], Vehicles.Stamp[vehicle]) = (-1, int.MaxValue);
+    }
+
+    /// <summary>Half of what could stand on all lanes: rows for a busy network, so that the table seldom grows.</summary>
+    private static int UsualVehicles(RoadNetwork network)
+    {
+        var storage = Enumerable.Range(0, network.LaneCount).Sum(l => (double)network.StorageOf(l));
+        return 64 + (int)(storage / LaneGroup.QueuedVehicleLength.Value / 2);
     }
 
     private static int[] Capacities(RoadNetwork network)

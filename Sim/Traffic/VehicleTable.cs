@@ -30,49 +30,52 @@ internal enum DriverState : byte
 /// </summary>
 internal sealed class VehicleTable
 {
-    private int[] _free = new int[256];
+    private int[] _free = [];
     private int _freeCount;
     private int _top;
 
     // Motion: read and written every step.
-    public float[] X = new float[256];
-    public float[] V = new float[256];
-    public float[] Next = new float[256];
-    public float[] Moved = new float[256];
-    public float[] Length = new float[256];
-    public float[] StandstillGap = new float[256];
-    public float[] DesiredFactor = new float[256];
-    public float[] Acceleration = new float[256];
-    public float[] Braking = new float[256];
-    public float[] Headway = new float[256];
-    public float[] Reaction = new float[256];
+    public float[] X = [];
+    public float[] V = [];
+    public float[] Next = [];
+    public float[] Moved = [];
+    public float[] Length = [];
+    public float[] StandstillGap = [];
+    public float[] DesiredFactor = [];
+    public float[] Acceleration = [];
+    public float[] Braking = [];
+    public float[] Headway = [];
+    public float[] Reaction = [];
 
     // Where and whither.
-    public int[] Segment = new int[256];
-    public int[] Movement = new int[256];
-    public int[] Path = new int[256];
-    public int[] ClaimedPath = new int[256];
-    public int[] Stamp = new int[256];
-    public int[] YieldTo = new int[256];
-    public int[] Hop = new int[256];
-    public ulong[] Seed = new ulong[256];
-    public DriverState[] State = new DriverState[256];
-    public VehicleKind[] Kind = new VehicleKind[256];
-    public float[] ChangedAt = new float[256];
-    public float[] StuckFor = new float[256];
+    public int[] Segment = [];
+    public int[] Movement = [];
+    public int[] Path = [];
+    public int[] ClaimedPath = [];
+    public int[] Stamp = [];
+    public int[] YieldTo = [];
+    public int[] Hop = [];
+    public ulong[] Seed = [];
+    public DriverState[] State = [];
+    public VehicleKind[] Kind = [];
+    public float[] ChangedAt = [];
+    public float[] StuckFor = [];
 
     // Buses.
-    public int[] Line = new int[256];
-    public int[] NextStop = new int[256];
-    public float[] DwellLeft = new float[256];
+    public int[] Line = [];
+    public int[] NextStop = [];
+    public float[] DwellLeft = [];
 
     // Measures.
-    public double[] CreatedAt = new double[256];
-    public double[] RoadEnteredAt = new double[256];
-    public float[] FreeTime = new float[256];
-    public float[] Waited = new float[256];
-    public int[] Stops = new int[256];
-    public int[] RoadStops = new int[256];
+    public double[] CreatedAt = [];
+    public double[] RoadEnteredAt = [];
+    public float[] FreeTime = [];
+    public float[] Waited = [];
+    public int[] Stops = [];
+    public int[] RoadStops = [];
+
+    /// <param name="capacity">Rows to begin with.</param>
+    public VehicleTable(int capacity) => Resize(capacity);
 
     /// <summary>Vehicles in the network.</summary>
     public int Count => _top - _freeCount;
@@ -91,7 +94,7 @@ internal sealed class VehicleTable
         var id = _freeCount > 0 ? _free[--_freeCount] : _top++;
         if (id >= X.Length)
         {
-            Grow();
+            Resize(X.Length * 2);
         }
 
         (X[id], V[id], Next[id], Moved[id]) = (0f, 0f, 0f, 0f);
@@ -109,9 +112,8 @@ internal sealed class VehicleTable
         _free[_freeCount++] = id;
     }
 
-    private void Grow()
+    private void Resize(int size)
     {
-        var size = X.Length * 2;
         Array.Resize(ref _free, size);
         Array.Resize(ref X, size);
         Array.Resize(ref V, size);

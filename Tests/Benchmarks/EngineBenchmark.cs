@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Signals.Core.Model;
 using Signals.Core.Units;
 using Signals.Sim.Demand;
 using Signals.Sim.Traffic;

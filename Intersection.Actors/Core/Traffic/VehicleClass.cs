@@ -18,7 +18,7 @@ public enum VehicleKind : byte
 public sealed record VehicleClass(float Length, float StandstillGap, float Acceleration, float Braking, float Headway, float Reaction)
 {
     /// <summary>5 m + 2.5 m: the 7.5 m of a queued vehicle. Headway chosen so that a lane discharges 1,800–1,900 veh/h.</summary>
-    public static readonly VehicleClass Car = new(5.0f, 2.5f, 2.3f, 3.0f, 1.15f, 1.0f);
+    public static readonly VehicleClass Car = new(5.0f, 2.5f, 2.3f, 3.0f, 1.22f, 1.0f);
 
     public static readonly VehicleClass Truck = new(12.0f, 2.5f, 1.2f, 2.5f, 1.5f, 1.3f);
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Signals.Core.Measures;
 using Signals.Core.Model;
 using Signals.Core.Safety;
@@ -53,9 +52,9 @@ public sealed class ScriptedTick(Intersection intersection) : IIntersectionTick
         return new TickResult(input.Deadline, command, verdict.Refusal, intent, input.Limit, LadderCause.None);
     }
 
-    public bool TryOutflow(out ImmutableArray<NeighbourOutflow> outflow)
+    public bool TryOutflow(in TickInput input, List<NeighbourOutflow> into)
     {
-        outflow = [];
+        into.Clear();
         return false;
     }
 

@@ -23,6 +23,9 @@ public sealed class IntersectionActor : ReceiveActor
     private const long TicksBetweenSnapshots = 5;
     private const long TicksBetweenExplanations = 10;
 
+    /// <summary>Forecasts are bins of 5 s: once a second is fresh enough.</summary>
+    private const long TicksBetweenOutflows = 10;
+
     private readonly IntersectionWiring _wiring;
     private readonly IIntersectionTick _tick;
     private readonly Governor _governor;
@@ -30,6 +33,7 @@ public sealed class IntersectionActor : ReceiveActor
     private readonly AuthorityGuard _guard = new();
     private readonly DetectorReading[] _readings = new DetectorReading[ReadingsPerTick];
     private readonly NeighbourOutflow[] _neighbours;
+    private readonly List<NeighbourOutflow> _outflow = [];
     private TickCounters _counters;
     private long _lastNumber = -1;
     private bool _decisionWasLate;
@@ -135,9 +139,9 @@ public sealed class IntersectionActor : ReceiveActor
         }
 
         _wiring.Recorder.Record(input, result);
-        if (_tick.TryOutflow(out var outflow))
+        if (input.Number % TicksBetweenOutflows == 0 && _tick.TryOutflow(input, _outflow))
         {
-            _wiring.Neighbours.Publish(Id, outflow);
+            _wiring.Neighbours.Publish(Id, _outflow);
         }
     }
 

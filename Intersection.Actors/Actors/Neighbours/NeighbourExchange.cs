@@ -31,15 +31,16 @@ public sealed class NeighbourExchange
     /// Takes what <paramref name="from"/> forecasts, one entry for each approach that it feeds. An entry that no link carries is ignored: the file
     /// decides who is a neighbour.
     /// </summary>
-    public void Publish(string from, ImmutableArray<NeighbourOutflow> outflow)
+    public void Publish(string from, IReadOnlyList<NeighbourOutflow> outflow)
     {
         if (!_outbound.TryGetValue(from, out var links))
         {
             return;
         }
 
-        foreach (var forecast in outflow)
+        for (var i = 0; i < outflow.Count; i++)
         {
+            var forecast = outflow[i];
             foreach (var link in links)
             {
                 if (forecast.Approach == _links[link].ToApproach)

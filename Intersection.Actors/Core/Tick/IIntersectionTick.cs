@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Signals.Core.Measures;
 using Signals.Core.Sensing;
 using Signals.Core.Timing;
@@ -16,8 +15,8 @@ public interface IIntersectionTick
 
     TickResult Tick(in TickInput input);
 
-    /// <summary>Forecast for the downstream neighbours, once a second.</summary>
-    bool TryOutflow(out ImmutableArray<NeighbourOutflow> outflow);
+    /// <summary>Forecast for the downstream neighbours as of the tick of <paramref name="input"/>; false when there is none.</summary>
+    bool TryOutflow(in TickInput input, List<NeighbourOutflow> into);
 
     /// <summary>Why the last decision was taken, in one line.</summary>
     string Explain();

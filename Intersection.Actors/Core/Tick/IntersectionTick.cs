@@ -11,7 +11,7 @@ namespace Signals.Core.Tick;
 /// One intersection's whole decision, ten times a second: sense, settle the ladder, decide, guard the waits, govern. A deterministic function of the
 /// inputs so far: the same at the roadside, in the simulator and when an incident is rerun. Not thread-safe; one owner.
 /// </summary>
-public sealed class IntersectionTick
+public sealed class IntersectionTick : IIntersectionTick
 {
     /// <summary>A gap between ticks beyond this is a loss of authority: nothing is commanded until the cabinet has been read again.</summary>
     public static readonly Duration AuthorityLimit = new(1000);

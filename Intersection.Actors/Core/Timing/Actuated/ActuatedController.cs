@@ -304,6 +304,7 @@ public sealed class ActuatedController : IController
     private void Serve(ActuatedRing ring, int next, in ControlView view)
     {
         NoteTermination(ring);
+        _coordinator.NoteService(_table[next]);
         ring.Enter(_table[next], view.Now);
     }
 
@@ -315,6 +316,7 @@ public sealed class ActuatedController : IController
             return;
         }
 
+        _coordinator.NoteEnd(ring.Phase);
         var number = ring.Phase.Number;
         switch (_ready[ring.Index])
         {

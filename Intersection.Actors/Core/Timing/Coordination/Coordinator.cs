@@ -19,6 +19,9 @@ public sealed class Coordinator(PhaseTable table)
 
     private readonly List<PlanWindows> _compiled = [];
     private readonly CycleClock _clock = new();
+    private readonly Duration[] _sinceYield = new Duration[table.RingCount];
+    private readonly bool[] _left = new bool[table.RingCount];
+    private readonly bool[] _returned = new bool[table.RingCount];
     private Instant _last;
     private CoordinationState? _announced;
     private bool _held;
@@ -87,8 +90,18 @@ public sealed class Coordinator(PhaseTable table)
         }
 
         _last = view.Now;
+        NoteYield();
         Announce(events);
     }
+
+    /// <summary>A ring ends a phase.</summary>
+    public void NoteEnd(TimedPhase phase) => _left[phase.Ring] |= Coordinated.Contains(phase.Index);
+
+    /// <summary>
+    /// A ring starts a phase. A coordinated phase that comes back in the cycle in which it yielded stays until its next yield point: the permissive
+    /// period ends with its return.
+    /// </summary>
+    public void NoteService(TimedPhase phase) => _returned[phase.Ring] = Coordinated.Contains(phase.Index) && _left[phase.Ring];
 
     /// <summary>A phase that is forced off, or yields, at this position of the cycle.</summary>
     public bool ForcesOff(int phase)
@@ -101,8 +114,8 @@ public sealed class Coordinator(PhaseTable table)
         return Windows.Coordinated.Contains(phase) ? !Holds(phase) : SinceYield(phase) >= FromYield(phase, Windows.ForceOff(phase));
     }
 
-    /// <summary>A coordinated phase inside its programmed green, up to the yield point.</summary>
-    public bool Holds(int phase) => Windows is not null && Windows.Coordinated.Contains(phase) && Windows.IsGreenAt(phase, Position);
+    /// <summary>A coordinated phase inside its programmed green, up to the yield point, or back before its time.</summary>
+    public bool Holds(int phase) => IsProgrammedGreen(phase) || (Coordinated.Contains(phase) && _returned[table[phase].Ring]);
 
     /// <summary>Time until the phase's force-off (for a coordinated phase: yield) point.</summary>
     public Duration UntilForceOff(int phase) => Windows is null ? Duration.Zero : Windows.Wrap(Windows.ForceOff(phase) - Position);
@@ -121,6 +134,22 @@ public sealed class Coordinator(PhaseTable table)
         var forceOff = FromYield(phase, Windows.ForceOff(phase));
         var latest = forceOff - table[phase].MinService(pedestrians) - table.LongestChange(phase);
         return SinceYield(phase) <= Duration.Max(latest, FromYield(phase, Windows.Start(phase)) + Duration.Tenth * 10);
+    }
+
+    private bool IsProgrammedGreen(int phase) => Windows is not null && Windows.Coordinated.Contains(phase) && Windows.IsGreenAt(phase, Position);
+
+    private void NoteYield()
+    {
+        for (var ring = 0; ring < _sinceYield.Length; ring++)
+        {
+            var since = Windows?.SinceYield(ring, Position) ?? Duration.Zero;
+            if (since < _sinceYield[ring] || Windows is null)
+            {
+                _left[ring] = _returned[ring] = false;
+            }
+
+            _sinceYield[ring] = since;
+        }
     }
 
     private Duration SinceYield(int phase) => Windows!.SinceYield(table[phase].Ring, Position);
@@ -160,7 +189,7 @@ public sealed class Coordinator(PhaseTable table)
         var held = false;
         foreach (var phase in Coordinated)
         {
-            held |= Holds(phase);
+            held |= IsProgrammedGreen(phase);
         }
 
         if (held != _held)

@@ -1,5 +1,6 @@
 using Signals.Core.Ports;
 using Signals.Drivers.Cabinet;
+using Signals.Modbus;
 
 namespace Signals.Sim.Cabinet;
 
@@ -20,28 +21,28 @@ public sealed class CabinetRegisters
     }
 
     /// <summary>Function 4.</summary>
-    public RegisterOutcome ReadInputRegisters(int start, Span<ushort> into) => _blocks.Read(start, into);
+    public SlaveExceptionCode ReadInputRegisters(int start, Span<ushort> into) => _blocks.Read(start, into);
 
     /// <summary>Function 3, and the read half of 23: the last accepted frame at 0, the status block at its input address.</summary>
-    public RegisterOutcome ReadHoldingRegisters(int start, Span<ushort> into)
+    public SlaveExceptionCode ReadHoldingRegisters(int start, Span<ushort> into)
     {
         if (start >= 0 && start + into.Length <= RegisterMap.Command.Length)
         {
             _lastFrame.AsSpan(start, into.Length).CopyTo(into);
-            return RegisterOutcome.Done;
+            return SlaveExceptionCode.None;
         }
 
         return start >= RegisterMap.Status.Start && start + into.Length <= RegisterMap.Status.Start + RegisterMap.Status.Length
             ? _blocks.Read(start, into)
-            : RegisterOutcome.IllegalAddress;
+            : SlaveExceptionCode.IllegalDataAddress;
     }
 
     /// <summary>Function 2.</summary>
-    public RegisterOutcome ReadDiscreteInputs(int start, Span<bool> into)
+    public SlaveExceptionCode ReadDiscreteInputs(int start, Span<bool> into)
     {
         if (start < 0 || start + into.Length > RegisterMap.Discrete.Length)
         {
-            return RegisterOutcome.IllegalAddress;
+            return SlaveExceptionCode.IllegalDataAddress;
         }
 
         for (var i = 0; i < into.Length; i++)
@@ -49,46 +50,46 @@ public sealed class CabinetRegisters
             into[i] = Discrete(start + i);
         }
 
-        return RegisterOutcome.Done;
+        return SlaveExceptionCode.None;
     }
 
     /// <summary>Function 16 (and 6, which is never a whole frame). A frame that is rejected answers exception 03 and says why in the status block.</summary>
-    public RegisterOutcome WriteHoldingRegisters(int start, ReadOnlySpan<ushort> values)
+    public SlaveExceptionCode WriteHoldingRegisters(int start, ReadOnlySpan<ushort> values)
     {
         if (start == RegisterMap.Command.Start && values.Length == RegisterMap.Command.Length)
         {
-            return WriteFrame(values) == RejectCode.None ? RegisterOutcome.Done : RegisterOutcome.IllegalValue;
+            return WriteFrame(values) == RejectCode.None ? SlaveExceptionCode.None : SlaveExceptionCode.IllegalDataValue;
         }
 
         if (start == RegisterMap.Claim.Start && values.Length == RegisterMap.Claim.Length)
         {
-            return _cabinet.Authority.Claim(values) == RejectCode.None ? RegisterOutcome.Done : RegisterOutcome.IllegalValue;
+            return _cabinet.Authority.Claim(values) == RejectCode.None ? SlaveExceptionCode.None : SlaveExceptionCode.IllegalDataValue;
         }
 
         if (!TouchesFrame(start, values.Length))
         {
-            return RegisterOutcome.IllegalAddress;
+            return SlaveExceptionCode.IllegalDataAddress;
         }
 
         _cabinet.Authority.RejectPartial();
-        return RegisterOutcome.IllegalValue;
+        return SlaveExceptionCode.IllegalDataValue;
     }
 
     /// <summary>
     /// Function 23: writes, then reads. A rejected command is not an exception here: the status that comes back says so.
     /// A refused claim is.
     /// </summary>
-    public RegisterOutcome ReadWriteHoldingRegisters(int readStart, Span<ushort> into, int writeStart, ReadOnlySpan<ushort> values)
+    public SlaveExceptionCode ReadWriteHoldingRegisters(int readStart, Span<ushort> into, int writeStart, ReadOnlySpan<ushort> values)
     {
         var readable = ReadHoldingRegisters(readStart, into);
-        if (readable != RegisterOutcome.Done)
+        if (readable != SlaveExceptionCode.None)
         {
             return readable;
         }
 
         var written = WriteHoldingRegisters(writeStart, values);
         var isCommand = writeStart == RegisterMap.Command.Start && values.Length == RegisterMap.Command.Length;
-        return written == RegisterOutcome.Done || isCommand ? ReadHoldingRegisters(readStart, into) : written;
+        return written == SlaveExceptionCode.None || isCommand ? ReadHoldingRegisters(readStart, into) : written;
     }
 
     /// <summary>Judges a command frame of exactly 32 registers.</summary>

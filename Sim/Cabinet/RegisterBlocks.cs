@@ -1,5 +1,6 @@
 using Signals.Core.Ports;
 using Signals.Drivers.Cabinet;
+using Signals.Modbus;
 using Signals.Sim.Cabinet.Monitor;
 
 namespace Signals.Sim.Cabinet;
@@ -11,7 +12,7 @@ internal sealed class RegisterBlocks(EmulatedCabinet cabinet)
 
     private readonly ushort[] _block = new ushort[RegisterMap.Intergreens.Length];
 
-    public RegisterOutcome Read(int start, Span<ushort> into)
+    public SlaveExceptionCode Read(int start, Span<ushort> into)
     {
         switch (start)
         {
@@ -36,18 +37,18 @@ internal sealed class RegisterBlocks(EmulatedCabinet cabinet)
         }
     }
 
-    private RegisterOutcome Copy(int blockStart, int length, Action<Span<ushort>> fill, int start, Span<ushort> into)
+    private SlaveExceptionCode Copy(int blockStart, int length, Action<Span<ushort>> fill, int start, Span<ushort> into)
     {
         if (start < blockStart || start + into.Length > blockStart + length)
         {
-            return RegisterOutcome.IllegalAddress;
+            return SlaveExceptionCode.IllegalDataAddress;
         }
 
         var block = _block.AsSpan(0, length);
         block.Clear();
         fill(block);
         block.Slice(start - blockStart, into.Length).CopyTo(into);
-        return RegisterOutcome.Done;
+        return SlaveExceptionCode.None;
     }
 
     private void Identity(Span<ushort> to)
@@ -161,11 +162,11 @@ internal sealed class RegisterBlocks(EmulatedCabinet cabinet)
         to[RegisterMap.Lamps.Temperature] = 250;
     }
 
-    private RegisterOutcome ReadEvents(int start, Span<ushort> into)
+    private SlaveExceptionCode ReadEvents(int start, Span<ushort> into)
     {
         if (start + into.Length > RegisterMap.Events.Start + RegisterMap.Events.Length)
         {
-            return RegisterOutcome.IllegalAddress;
+            return SlaveExceptionCode.IllegalDataAddress;
         }
 
         for (var i = 0; i < into.Length; i++)
@@ -173,7 +174,7 @@ internal sealed class RegisterBlocks(EmulatedCabinet cabinet)
             into[i] = cabinet.Events.Read(start + i - RegisterMap.Events.Start);
         }
 
-        return RegisterOutcome.Done;
+        return SlaveExceptionCode.None;
     }
 
     private void SafetyTiming(Span<ushort> to)

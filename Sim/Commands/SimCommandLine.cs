@@ -48,5 +48,6 @@ public static class SimCommandLine
 
     private static RootCommand Root() => new($"Embedded simulator of a signalised corridor. {ExitCode.Help}")
     {
+        SoakCommand.Create(),
     };
 }

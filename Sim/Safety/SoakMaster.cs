@@ -3,6 +3,7 @@ using Signals.Core.Ports;
 using Signals.Core.Safety;
 using Signals.Core.Units;
 using Signals.Drivers.Cabinet;
+using Signals.Modbus;
 using Signals.Sim.Cabinet;
 
 namespace Signals.Sim.Safety;
@@ -72,7 +73,7 @@ internal sealed class SoakMaster
                 SendGarbage();
                 break;
             case Behaviour.PartialWrites when step % 4 == 0:
-                Count(_cabinet.Registers.WriteHoldingRegisters(_random.Next(0, 80), _frame.AsSpan(0, _random.Next(1, 32))) == RegisterOutcome.Done);
+                Count(_cabinet.Registers.WriteHoldingRegisters(_random.Next(0, 80), _frame.AsSpan(0, _random.Next(1, 32))) == SlaveExceptionCode.None);
                 break;
             case Behaviour.EpochAbuse when step % 4 == 0:
                 AbuseEpoch();
@@ -140,14 +141,14 @@ internal sealed class SoakMaster
             RegisterWords.Put32(_frame, RegisterMap.Command.Crc, RegisterWords.Crc(_frame.AsSpan(0, RegisterMap.Command.Crc)));
         }
 
-        Count(_cabinet.Registers.WriteHoldingRegisters(0, _frame) == RegisterOutcome.Done);
+        Count(_cabinet.Registers.WriteHoldingRegisters(0, _frame) == SlaveExceptionCode.None);
     }
 
     private void AbuseEpoch()
     {
         Span<ushort> claim = stackalloc ushort[RegisterMap.Claim.Length];
         new ClaimFrame(_cabinet.Authority.Epoch + (uint)_random.Next(0, 3), 66).Encode(claim);
-        Count(_cabinet.Registers.WriteHoldingRegisters(RegisterMap.Claim.Start, claim) == RegisterOutcome.Done);
+        Count(_cabinet.Registers.WriteHoldingRegisters(RegisterMap.Claim.Start, claim) == SlaveExceptionCode.None);
         var frame = new CommandFrame(
             _cabinet.Authority.Epoch + (uint)_random.Next(0, 2) - (uint)_random.Next(0, 2), 66, (ushort)_random.Next(0, 0x10000), 2000, CommandKind.Masks, 0,
             GroupRequest.Exactly(_compatibleSets[_random.Next(_compatibleSets.Length)], _cabinet.Table.All), 0, 0, unchecked((ushort)_cabinet.Table.ConfigHash));

@@ -3,6 +3,7 @@ using Signals.Core.Ports;
 using Signals.Core.Safety;
 using Signals.Core.Units;
 using Signals.Drivers.Cabinet;
+using Signals.Modbus;
 using Signals.Sim.Cabinet;
 using Signals.Sim.Cabinet.Monitor;
 
@@ -66,7 +67,7 @@ internal sealed class CabinetRig
         return this;
     }
 
-    public RegisterOutcome Claim(uint epoch, ushort owner = 7)
+    public SlaveExceptionCode Claim(uint epoch, ushort owner = 7)
     {
         var claim = new ushort[RegisterMap.Claim.Length];
         new ClaimFrame(epoch, owner).Encode(claim);
@@ -118,7 +119,7 @@ internal sealed class CabinetRig
     public ushort Status(int offset)
     {
         var status = new ushort[RegisterMap.Status.Length];
-        Assert.That(Cabinet.Registers.ReadInputRegisters(RegisterMap.Status.Start, status), Is.EqualTo(RegisterOutcome.Done));
+        Assert.That(Cabinet.Registers.ReadInputRegisters(RegisterMap.Status.Start, status), Is.EqualTo(SlaveExceptionCode.None));
         return status[offset];
     }
 }

@@ -91,9 +91,12 @@ public static class HealthLimits
         return Duration.Max(StuckOffAtLeast, Duration.Min(StuckOffAtMost, Duration.FromSeconds(Math.Min(seconds, 1e6))));
     }
 
-    /// <summary>True when two sensors that watch the same vehicles cannot both be right: three standard deviations of two Poisson counts and 20 %.</summary>
+    /// <summary>
+    /// True when two sensors that watch the same vehicles cannot both be right: two standard deviations as if their counts were independent (they are not: they see the same
+    /// vehicles), 20 % for what each may miss, and 4 vehicles that one reports sooner than the other.
+    /// </summary>
     public static bool Disagree(double countA, double countB) =>
-        Math.Abs(countA - countB) > 3 * Math.Sqrt(countA + countB) + 0.2 * Math.Max(countA, countB) + 2;
+        Math.Abs(countA - countB) > 2 * Math.Sqrt(countA + countB) + 0.2 * Math.Max(countA, countB) + 4;
 
     internal static double ChatterLimit(Detector detector, int lanes) =>
         detector.Role == DetectorRole.Button ? ChatterPresses : ChatterActuations * lanes;

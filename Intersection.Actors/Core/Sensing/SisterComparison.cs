@@ -132,10 +132,11 @@ internal sealed class SisterComparison
     private bool HistoryBlames(int detector) =>
         IsFarFromHistory(detector) && _sisters[detector].Length == 1 && !IsFarFromHistory(_sisters[detector][0]);
 
+    /// <summary>Less than half or more than twice the usual, beyond chance; false when the usual is unknown.</summary>
     private bool IsFarFromHistory(int detector)
     {
-        var expected = _expected[detector];
-        var slack = 3 * Math.Sqrt(Math.Max(0, expected)) + 5;
-        return _counts[detector] < 0.4 * expected - slack || _counts[detector] > 2.5 * expected + slack;
+        var usual = _expected[detector];
+        var counted = _counts[detector];
+        return counted + 3 * Math.Sqrt(counted) + 3 < 0.5 * usual || counted > 2 * usual + 3 * Math.Sqrt(2 * usual) + 5;
     }
 }

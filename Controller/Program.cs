@@ -1,2 +1,3 @@
-Console.Error.WriteLine("no verbs yet");
-return 64;
+using Signals.Controller.Commands;
+
+return await ControllerCommandLine.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

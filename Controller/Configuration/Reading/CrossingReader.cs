@@ -16,7 +16,7 @@ internal static class CrossingReader
         foreach (var item in draft.Section.Items("crossings"))
         {
             number++;
-            var section = new SectionReader(item, Sections.Crossing, draft.Scope.In($"crossing {number}", $"crossings.{number}"));
+            var section = new SectionReader(item, Sections.Crossing, draft.Scope.In($"crossing {number}", $"crossings.{item.Peek("leg")}-{item.Peek("group")}"));
             if (!section.IsMap)
             {
                 continue;

@@ -51,7 +51,7 @@ internal static class LaneGroupReader
         foreach (var item in items)
         {
             var number = (movements.Count + 1).ToString(CultureInfo.InvariantCulture);
-            var section = new SectionReader(item, Sections.Movement, lane.Scope.In($"movement {number}", $"movements.{number}"));
+            var section = new SectionReader(item, Sections.Movement, lane.Scope.In($"movement {number}", $"movements.{item.Peek("turn")}-{item.Peek("to")}"));
             movements.Add(ReadMovement(draft, section, approach, items.Count == 1 ? 100 : -1));
         }
 

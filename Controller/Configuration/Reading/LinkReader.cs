@@ -13,7 +13,7 @@ internal static class LinkReader
         foreach (var item in corridor.Items("links"))
         {
             var number = links.Count + 1;
-            var section = new SectionReader(item, Sections.Link, corridor.Scope.In($"link {number}", $"links.{number}"));
+            var section = new SectionReader(item, Sections.Link, corridor.Scope.In($"link {number}", $"links.{item.Peek("from")}-{item.Peek("leg")}"));
             var (from, leg) = End(section, "from", "leg", intersections);
             var (to, approach) = End(section, "to", "approach", intersections);
             var length = section.Length("length", new Metres(300), 20, 20_000);

@@ -35,7 +35,7 @@ internal static class PlanReader
         foreach (var item in draft.Section.Items("schedule"))
         {
             var number = draft.Schedule.Count + 1;
-            var section = new SectionReader(item, Sections.ScheduleEntry, draft.Scope.In($"schedule entry {number}", $"schedule.{number}"));
+            var section = new SectionReader(item, Sections.ScheduleEntry, draft.Scope.In($"schedule entry {number}", $"schedule.{DaysOf(item)}-{item.Peek("at")}"));
             if (section.IsMap)
             {
                 draft.Schedule.Add(new(ReadEntry(draft, section), item));
@@ -92,6 +92,11 @@ internal static class PlanReader
         section.Scope.Record("coordinated", string.Join(", ", numbers), ValueSource.File, section.At("coordinated"));
         return numbers.ToImmutable();
     }
+
+    private static string DaysOf(ConfigNode entry) =>
+        entry.Entries.Find(e => e.Key.Text == "days").Value is { Kind: NodeKind.List } list
+            ? string.Join('+', list.Items.Select(i => i.Text))
+            : entry.Peek("days");
 
     private static ScheduleEntry ReadEntry(IntersectionDraft draft, SectionReader section)
     {

@@ -29,5 +29,9 @@ internal sealed class ConfigNode(NodeKind kind, int line, int column)
     /// <summary>Nodes below and including this one, with every alias counted as if written out.</summary>
     public long Size { get; set; } = 1;
 
+    /// <summary>Text of a key's scalar value before the map is read, for naming the section; "?" where there is none.</summary>
+    public string Peek(string key) =>
+        Entries.Find(e => e.Key.Text == key).Value is { Kind: NodeKind.Scalar, Text.Length: > 0 } value ? value.Text : "?";
+
     public bool IsEmptyScalar => Kind == NodeKind.Scalar && Text.Length == 0;
 }

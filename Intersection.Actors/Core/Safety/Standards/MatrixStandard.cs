@@ -32,7 +32,7 @@ public abstract class MatrixStandard : TimingStandard
 
     public override TimingRequirement MinimumGreen(VehicleStream stream, Duration yellow, Duration redClearance) =>
         new("minimum green", S(LeastMinimumGreen.Value), S(LeastMinimumGreen.Value), S(LeastMinimumGreen.Value), S(30), S(60), "",
-            Authority, LeastMinimumGreen.Source);
+            Authority, LeastMinimumGreen.Source) { LongerIsNotable = false };
 
     public override TimingRequirement PedestrianClearance(PedestrianStream stream)
     {
@@ -47,7 +47,7 @@ public abstract class MatrixStandard : TimingStandard
     {
         var half = RoundingRule.UpToSecond.Round(stream.Length.Value / 2 / WalkingSpeed.Value);
         var value = Duration.Max(S(LeastWalk.Value), half);
-        return new("walk", value, S(LeastWalk.Value), value, NoLimit, NoLimit, Basis(stream), Authority, LeastWalk.Source);
+        return new("walk", value, S(LeastWalk.Value), value, NoLimit, NoLimit, Basis(stream), Authority, LeastWalk.Source) { LongerIsNotable = false };
     }
 
     public override TimingRequirement Buffer(PedestrianStream stream) =>

@@ -101,7 +101,7 @@ public sealed class MutcdStandard(TimingOptions options) : TimingStandard
                 RoundingRule.UpToTenth.Round(total) - yellow - redClearance, Duration.FromSeconds(LeastGreen.Value));
             return new(
                 "minimum green", green, green, green, Duration.FromSeconds(30), NoLimit,
-                string.Create(CultureInfo.InvariantCulture, $"bicycles over {stream.ClearingWidth.Feet:0.#} ft"), Authority, BikeStart.Source);
+                string.Create(CultureInfo.InvariantCulture, $"bicycles over {stream.ClearingWidth.Feet:0.#} ft"), Authority, BikeStart.Source) { LongerIsNotable = false };
         }
 
         var minor = stream.Turning || stream.Kind is SignalGroupKind.TurnArrow or SignalGroupKind.Transit;
@@ -109,7 +109,7 @@ public sealed class MutcdStandard(TimingOptions options) : TimingStandard
         var value = Duration.FromSeconds(rule.Value);
         return new(
             "minimum green", value, Duration.FromSeconds(LeastGreen.Value), Duration.FromSeconds(minor ? 4 : 5),
-            Duration.FromSeconds(30), Duration.FromSeconds(60), minor ? "a turn" : "a through movement", Authority, rule.Source);
+            Duration.FromSeconds(30), Duration.FromSeconds(60), minor ? "a turn" : "a through movement", Authority, rule.Source) { LongerIsNotable = false };
     }
 
     public override TimingRequirement PedestrianClearance(PedestrianStream stream)
@@ -126,7 +126,7 @@ public sealed class MutcdStandard(TimingOptions options) : TimingStandard
         var advised = Duration.Max(Duration.FromSeconds(WalkLeast.Value), total - clearance);
         return new(
             "walk", value, Duration.FromSeconds(WalkLeast.Value), Duration.Max(advised, Duration.FromSeconds(WalkAdvised.Value)), NoLimit, NoLimit,
-            Basis(stream), Authority, "≥ 7 s, and walk + clearance ≥ (button + crossing) ÷ 3.0 ft/s, MUTCD 11 §4I.06 ¶14");
+            Basis(stream), Authority, "≥ 7 s, and walk + clearance ≥ (button + crossing) ÷ 3.0 ft/s, MUTCD 11 §4I.06 ¶14") { LongerIsNotable = false };
     }
 
     public override TimingRequirement Buffer(PedestrianStream stream)

@@ -17,6 +17,9 @@ public sealed record TimingRequirement(
     string What, Duration Value, Duration Least, Duration AdvisedLeast, Duration AdvisedMost, Duration Most,
     string Basis, string Authority, string Source)
 {
+    /// <summary>True when a value longer than the computed one is worth an info; false for minimum green and walk, where it is everyday.</summary>
+    public bool LongerIsNotable { get; init; } = true;
+
     /// <summary>Null when the chosen value is within guidance.</summary>
     public TimingVerdict? Judge(Duration chosen)
     {
@@ -40,7 +43,7 @@ public sealed record TimingRequirement(
             return new(Severity.Warning, $"{What} {Text(chosen)} is longer than {Authority} guidance {Text(AdvisedMost)}{For} ({Source})");
         }
 
-        return chosen > Value
+        return chosen > Value && LongerIsNotable
             ? new(Severity.Info, $"{What} {Text(chosen)} is longer than the computed {Text(Value)}{For}; the file's value is used")
             : null;
     }

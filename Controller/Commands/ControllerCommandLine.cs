@@ -1,0 +1,44 @@
+using System.CommandLine;
+
+namespace Signals.Controller.Commands;
+
+/// <summary>The <c>controller</c> command line: one class a verb, put together here.</summary>
+public static class ControllerCommandLine
+{
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">Arguments after the program's name.</param>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where problems go.</param>
+    /// <param name="cancellationToken">Stops the verb as Ctrl+C does.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        var parsed = Root().Parse(args);
+        var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+        if (parsed.Errors.Count > 0)
+        {
+            await parsed.InvokeAsync(invocation, cancellationToken);
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(invocation, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("interrupted");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync(failure.Message);
+            return ExitCode.CannotRead;
+        }
+    }
+
+    private static RootCommand Root() => new($"Adaptive traffic-signal control service. {ExitCode.Help}")
+    {
+        CheckCommand.Create(),
+    };
+}

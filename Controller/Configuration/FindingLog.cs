@@ -14,11 +14,13 @@ internal sealed class FindingLog(string file)
     private readonly List<EffectiveValue> _values = [];
     private int _leftOut;
 
-    public bool HasErrors { get; private set; }
+    public bool HasErrors => ErrorCount > 0;
+
+    public int ErrorCount { get; private set; }
 
     public void Add(Severity severity, ConfigNode? at, string where, string path, string message)
     {
-        HasErrors |= severity == Severity.Error;
+        ErrorCount += severity == Severity.Error ? 1 : 0;
         if (_findings.Count >= MostFindings)
         {
             _leftOut++;

@@ -69,6 +69,9 @@ internal sealed class IntersectionDraft(SectionReader section, string id, Timing
 
     public List<Placed<TimingPlan>> Plans { get; } = [];
 
+    /// <summary>Plans of which a value could not be read: checking the rest would only repeat that.</summary>
+    public HashSet<int> UnreadPlans { get; } = [];
+
     public List<Placed<ScheduleEntry>> Schedule { get; } = [];
 
     public Approach? FindApproach(string approach) => Approaches.Find(a => a.Value.Id == approach)?.Value;

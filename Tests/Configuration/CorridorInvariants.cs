@@ -52,11 +52,50 @@ public static class CorridorInvariants
             yield return $"start-up {at.StartUp}";
         }
 
-        foreach (var plan in at.Plans.Where(p => p.Offset >= p.Cycle || p.Splits.IsEmpty))
+        foreach (var violation in OfPlans(at).Concat(OfCrossings(at)).Concat(OfDetectors(at)))
         {
-            yield return $"plan {plan.Number} offset {plan.Offset} cycle {plan.Cycle}";
+            yield return violation;
         }
     }
+
+    private static IEnumerable<string> OfPlans(Intersection at)
+    {
+        foreach (var plan in at.Plans)
+        {
+            if (plan.Offset >= plan.Cycle || plan.Offset < Duration.Zero || plan.Coordinated.IsEmpty)
+            {
+                yield return $"plan {plan.Number} offset {plan.Offset} cycle {plan.Cycle}";
+            }
+
+            foreach (var ring in (at.Sequence as RingBarrierSequence)?.Rings ?? [])
+            {
+                var phases = ring.Barriers.SelectMany(side => side).ToList();
+                var sum = phases.Aggregate(Duration.Zero, (total, phase) => total + plan.SplitOf(phase));
+                if (ring.Barriers.All(side => side.Length > 0) && sum != plan.Cycle)
+                {
+                    yield return $"plan {plan.Number} ring {ring.Number} adds to {sum}, cycle {plan.Cycle}";
+                }
+            }
+        }
+
+        foreach (var entry in at.Schedule.Where(e => e.Plan != TimingPlan.FreeNumber && at.Plans.All(p => p.Number != e.Plan)))
+        {
+            yield return $"schedule refers to plan {entry.Plan}";
+        }
+    }
+
+    /// <summary>Nobody with right of way drives over a crossing while people walk on it.</summary>
+    private static IEnumerable<string> OfCrossings(Intersection at) =>
+        from crossing in at.Crossings
+        from lane in at.LaneGroups
+        from movement in lane.Movements
+        where movement.ProtectedBy >= 0 && (lane.Approach == crossing.Leg || movement.ExitLeg == crossing.Leg)
+        where !at.Intergreens.Conflicts(movement.ProtectedBy, crossing.Group)
+        select $"{at.Groups[movement.ProtectedBy].Id} drives over the crossing of leg {crossing.Leg}";
+
+    private static IEnumerable<string> OfDetectors(Intersection at) =>
+        at.Detectors.GroupBy(d => d.Channel).Where(g => g.Key is < 1 or > 64 || g.Count() > 1).Select(g => $"channel {g.Key}")
+            .Concat(at.Detectors.Where(d => d.Group < 0 || d.Group >= at.Groups.Length || d.LaneGroup >= at.LaneGroups.Length).Select(d => $"detector {d.Id}"));
 
     /// <summary>Every combination of groups that the sequence can show green at once.</summary>
     private static IEnumerable<(string What, GroupSet Groups)> Combinations(Sequence sequence)

@@ -18,13 +18,13 @@ internal static class DetectorChecks
             var scope = draft.Scope.In($"detector {detector.Id}", $"detectors.{detector.Id}");
             if (detector.Channel > 0 && !channels.TryAdd(detector.Channel, detector.Id))
             {
-                scope.Error(node, $"channel {detector.Channel} is taken by detector {channels[detector.Channel]}; free: {Free(draft)}", "channel");
+                scope.Error(node.Below("channel"), $"channel {detector.Channel} is taken by detector {channels[detector.Channel]}; free: {Free(draft)}", "channel");
             }
 
             if (detector.Sensor.Length > 0 && !lanes.TryAdd((detector.Sensor, detector.SensorLane), detector.Id))
             {
                 scope.Error(
-                    node, $"lane {detector.SensorLane} of sensor {detector.Sensor} is taken by detector {lanes[(detector.Sensor, detector.SensorLane)]}; give another sensor-lane", "sensor-lane");
+                    node.Below("sensor-lane"), $"lane {detector.SensorLane} of sensor {detector.Sensor} is taken by detector {lanes[(detector.Sensor, detector.SensorLane)]}; give another sensor-lane", "sensor-lane");
             }
 
             CheckPlace(draft, detector, node, scope);
@@ -47,13 +47,13 @@ internal static class DetectorChecks
         if (draft.FindApproach(lane.Approach) is { } approach && end > approach.Length)
         {
             scope.Error(
-                node, $"reaches {end.Value:0.#} m upstream, beyond the approach's length {approach.Length.Value:0.#} m; correct distance or the approach's length", "distance");
+                node.Below("distance"), $"reaches {end.Value:0.#} m upstream, beyond the approach's length {approach.Length.Value:0.#} m; correct distance or the approach's length", "distance");
         }
 
         if (detector.Role == DetectorRole.StopLine && detector.DistanceToStopLine.Value > MostStopLineMetres)
         {
             scope.Warning(
-                node, $"role stop-line lies {detector.DistanceToStopLine.Value:0.#} m upstream, where it misses vehicles waiting at the line; use role: advance or a distance up to {MostStopLineMetres:0} m", "distance");
+                node.Below("distance"), $"role stop-line lies {detector.DistanceToStopLine.Value:0.#} m upstream, where it misses vehicles waiting at the line; use role: advance or a distance up to {MostStopLineMetres:0} m", "distance");
         }
     }
 
@@ -67,7 +67,7 @@ internal static class DetectorChecks
         var kind = draft.Groups[detector.Group].Kind;
         if (kind is not (SignalGroupKind.Pedestrian or SignalGroupKind.Bicycle))
         {
-            scope.Error(node, $"is a button that calls {draft.GroupName(detector.Group)}, a vehicle group; buttons call pedestrian or bicycle groups", "calls");
+            scope.Error(node.Below("calls"), $"is a button that calls {draft.GroupName(detector.Group)}, a vehicle group; buttons call pedestrian or bicycle groups", "calls");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Signals.Controller.Configuration.Yaml;
 using Signals.Core.Model;
 using Signals.Core.Units;
@@ -9,12 +10,12 @@ internal static class PlanChecks
 {
     public static void Check(IntersectionDraft draft)
     {
-        foreach (var (plan, node) in draft.Plans.Select(p => (p.Value, p.Node)))
+        foreach (var (plan, node) in draft.Plans.Where(p => !draft.UnreadPlans.Contains(p.Value.Number)).Select(p => (p.Value, p.Node)))
         {
             var scope = draft.Scope.In($"plan {plan.Number}", $"plans.{plan.Number}");
             if (plan.Offset >= plan.Cycle)
             {
-                scope.Error(node, $"offset {plan.Offset} must be less than the cycle {plan.Cycle}", "offset");
+                scope.Error(node.Below("offset"), $"offset {plan.Offset} must be less than the cycle {plan.Cycle}", "offset");
             }
 
             if (draft.Plans.Count(p => p.Value.Number == plan.Number) > 1)
@@ -45,17 +46,17 @@ internal static class PlanChecks
     {
         foreach (var split in plan.Splits.Where(s => !parts.Contains(s.PhaseOrStage)))
         {
-            scope.Error(node, $"split {split.PhaseOrStage} is for no {what}; defined: {string.Join(", ", parts)}", "splits");
+            scope.Error(node.Below("splits", Key(split.PhaseOrStage)), $"split {split.PhaseOrStage} is for no {what}; defined: {string.Join(", ", parts)}", "splits");
         }
 
         foreach (var missing in parts.Where(p => plan.Splits.All(s => s.PhaseOrStage != p)))
         {
-            scope.Error(node, $"{what} {missing} has no split; every {what} needs one", "splits");
+            scope.Error(node.Below("splits"), $"{what} {missing} has no split; every {what} needs one", "splits");
         }
 
         foreach (var unknown in plan.Coordinated.Where(c => !parts.Contains(c)))
         {
-            scope.Error(node, $"coordinated {unknown} is no {what}; defined: {string.Join(", ", parts)}", "coordinated");
+            scope.Error(node.Below("coordinated"), $"coordinated {unknown} is no {what}; defined: {string.Join(", ", parts)}", "coordinated");
         }
     }
 
@@ -74,7 +75,7 @@ internal static class PlanChecks
             if (sums.Exists(s => s.Sum != sums[0].Sum))
             {
                 var text = string.Join(", ", sums.Select(s => $"ring {s.Ring} {s.Sum}"));
-                scope.Error(node, $"side {side + 1} of the barrier differs between rings ({text}); the splits of each side must add to the same time", "splits");
+                scope.Error(node.Below("splits"), $"side {side + 1} of the barrier differs between rings ({text}); the splits of each side must add to the same time", "splits");
             }
 
             total += sums.Max(s => s.Sum);
@@ -82,7 +83,7 @@ internal static class PlanChecks
 
         if (total != plan.Cycle)
         {
-            scope.Error(node, $"splits add to {total} but the cycle is {plan.Cycle}; in each ring they must add to the cycle", "splits");
+            scope.Error(node.Below("splits"), $"splits add to {total} but the cycle is {plan.Cycle}; in each ring they must add to the cycle", "splits");
         }
     }
 
@@ -95,12 +96,12 @@ internal static class PlanChecks
             var walk = FeasibleCycle.OfPedestrians(draft, phase);
             if (split < least)
             {
-                scope.Error(node, $"split {phase.Number} {split} is below minimum green + yellow + red clearance {least}; write {least} or more", "splits");
+                scope.Error(node.Below("splits", Key(phase.Number)), $"split {phase.Number} {split} is below minimum green + yellow + red clearance {least}; write {least} or more", "splits");
             }
             else if (split < walk)
             {
                 scope.Warning(
-                    node, $"split {phase.Number} {split} is below walk + pedestrian clearance + vehicle clearance {walk}; each pedestrian call will take the plan out of step", "splits");
+                    node.Below("splits", Key(phase.Number)), $"split {phase.Number} {split} is below walk + pedestrian clearance + vehicle clearance {walk}; each pedestrian call will take the plan out of step", "splits");
             }
         }
     }
@@ -111,11 +112,11 @@ internal static class PlanChecks
             .Where(p => plan.Coordinated.Contains(p.Phase)).ToList();
         if (plan.Coordinated.IsEmpty)
         {
-            scope.Error(node, "coordinated is empty; name the phases that hold the offset, for example [2, 6]", "coordinated");
+            scope.Error(node.Below("coordinated"), "coordinated is empty; name the phases that hold the offset, for example [2, 6]", "coordinated");
         }
         else if (places.Select(p => p.Side).Distinct().Count() > 1 || places.GroupBy(p => p.Ring).Any(g => g.Count() > 1))
         {
-            scope.Error(node, "coordinated phases must be one a ring and on the same side of the barrier", "coordinated");
+            scope.Error(node.Below("coordinated"), "coordinated phases must be one a ring and on the same side of the barrier", "coordinated");
         }
     }
 
@@ -123,13 +124,13 @@ internal static class PlanChecks
     {
         if (plan.Coordinated.Length != 1)
         {
-            scope.Error(node, $"coordinated must name exactly one stage, for example [{stages.Stages.FirstOrDefault()?.Number ?? 1}]", "coordinated");
+            scope.Error(node.Below("coordinated"), $"coordinated must name exactly one stage, for example [{stages.Stages.FirstOrDefault()?.Number ?? 1}]", "coordinated");
         }
 
         var total = plan.Splits.Aggregate(Duration.Zero, (sum, split) => sum + split.Length);
         if (total != plan.Cycle)
         {
-            scope.Error(node, $"splits add to {total} but the cycle is {plan.Cycle}; they must add to the cycle", "splits");
+            scope.Error(node.Below("splits"), $"splits add to {total} but the cycle is {plan.Cycle}; they must add to the cycle", "splits");
         }
 
         for (var i = 0; i < stages.Stages.Length; i++)
@@ -140,15 +141,17 @@ internal static class PlanChecks
             var walk = FeasibleCycle.OfStage(draft, stages, i, withPedestrians: true);
             if (split < least)
             {
-                scope.Error(node, $"split {number} {split} is below minimum green + intergreen to the next stage {least}; write {least} or more", "splits");
+                scope.Error(node.Below("splits", Key(number)), $"split {number} {split} is below minimum green + intergreen to the next stage {least}; write {least} or more", "splits");
             }
             else if (split < walk)
             {
                 scope.Warning(
-                    node, $"split {number} {split} is below pedestrian green + intergreen to the next stage {walk}; each pedestrian call will take the plan out of step", "splits");
+                    node.Below("splits", Key(number)), $"split {number} {split} is below pedestrian green + intergreen to the next stage {walk}; each pedestrian call will take the plan out of step", "splits");
             }
         }
     }
+
+    private static string Key(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static void CheckWaits(IntersectionDraft draft, TimingPlan plan)
     {

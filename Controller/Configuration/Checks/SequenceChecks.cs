@@ -65,19 +65,19 @@ internal static class SequenceChecks
             if (count != 1)
             {
                 scope.Error(
-                    node, $"phase {phase.Number} is {(count == 0 ? "in no ring and would never be served" : $"{count} times in the rings")}; put it in exactly one place", "rings");
+                    node.Below("rings"), $"phase {phase.Number} is {(count == 0 ? "in no ring and would never be served" : $"{count} times in the rings")}; put it in exactly one place", "rings");
             }
         }
 
         foreach (var number in rings.Phases.GroupBy(p => p.Number).Where(g => g.Count() > 1))
         {
-            scope.Error(node, $"phase {number.Key} is defined {number.Count()} times", "phases");
+            scope.Error(node.Below("phases"), $"phase {number.Key} is defined {number.Count()} times", "phases");
         }
 
         var groups = rings.Phases.SelectMany(p => new[] { p.VehicleGroup, p.PedestrianGroup }).Concat(rings.Overlaps.Select(o => o.Group));
         foreach (var twice in groups.Where(g => g >= 0).GroupBy(g => g).Where(g => g.Count() > 1))
         {
-            scope.Error(node, $"group {draft.GroupName(twice.Key)} belongs to {twice.Count()} phases; use an overlap for a group of several phases", "phases");
+            scope.Error(node.Below("phases"), $"group {draft.GroupName(twice.Key)} belongs to {twice.Count()} phases; use an overlap for a group of several phases", "phases");
         }
     }
 
@@ -85,7 +85,7 @@ internal static class SequenceChecks
     {
         foreach (var phase in rings.Phases)
         {
-            Report(draft, scope, node, $"phase {phase.Number}", GroupsOf(phase), "phases");
+            Report(draft, scope, node, $"phase {phase.Number}", GroupsOf(phase), $"phases.{phase.Number}");
         }
 
         foreach (var (a, b) in Concurrent(rings))
@@ -97,7 +97,7 @@ internal static class SequenceChecks
                     if (draft.Conflicts.Reason(x, y) is { } reason)
                     {
                         scope.Error(
-                            node, $"phases {a.Number} and {b.Number} can be green together, but groups {draft.GroupName(x)} and {draft.GroupName(y)} conflict ({reason}); put them in the same ring or on different sides of the barrier", "rings");
+                            node.Below("rings"), $"phases {a.Number} and {b.Number} can be green together, but groups {draft.GroupName(x)} and {draft.GroupName(y)} conflict ({reason}); put them in the same ring or on different sides of the barrier", "rings");
                     }
                 }
             }
@@ -110,7 +110,7 @@ internal static class SequenceChecks
         {
             if (overlap.Parents.IsEmpty)
             {
-                scope.Error(node, $"overlap {overlap.Letter} has no parent phases and would never be served", "overlaps");
+                scope.Error(node.Below("overlaps", overlap.Letter), $"overlap {overlap.Letter} has no parent phases and would never be served", "overlaps");
             }
 
             foreach (var parent in overlap.Parents)
@@ -142,7 +142,7 @@ internal static class SequenceChecks
             .Where(p => p.Phase.VehicleGroup >= 0 && draft.StartUp.Contains(p.Phase.VehicleGroup)).ToList();
         if (places.Select(p => p.Side).Distinct().Count() > 1 || places.GroupBy(p => p.Ring).Any(g => g.Count() > 1))
         {
-            scope.Error(node, "start-up phases must be one a ring and all on the same side of the barrier", "start-up");
+            scope.Error(node.Below("start-up"), "start-up phases must be one a ring and all on the same side of the barrier", "start-up");
         }
     }
 
@@ -150,7 +150,7 @@ internal static class SequenceChecks
     {
         foreach (var number in stages.Stages.GroupBy(s => s.Number).Where(g => g.Count() > 1))
         {
-            scope.Error(node, $"stage {number.Key} is defined {number.Count()} times", "stages");
+            scope.Error(node.Below("stages"), $"stage {number.Key} is defined {number.Count()} times", "stages");
         }
 
         foreach (var stage in stages.Stages)
@@ -158,10 +158,12 @@ internal static class SequenceChecks
             Report(draft, scope, node, $"stage {stage.Number}", stage.Groups | stage.PedestrianGroups, $"stages.{stage.Number}");
             if ((stage.Groups | stage.PedestrianGroups).IsEmpty)
             {
-                scope.Error(node, $"stage {stage.Number} serves no group; add groups or remove it", $"stages.{stage.Number}");
+                scope.Error(node.Below("stages", Key(stage.Number)), $"stage {stage.Number} serves no group; add groups or remove it", $"stages.{stage.Number}");
             }
         }
     }
+
+    private static string Key(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static GroupSet GroupsOf(Phase phase)
     {
@@ -178,7 +180,7 @@ internal static class SequenceChecks
                 if (a < b && draft.Conflicts.Reason(a, b) is { } reason)
                 {
                     scope.Error(
-                        node, $"{what} would show {draft.GroupName(a)} and {draft.GroupName(b)} together, but they conflict ({reason}); take one of them out", key);
+                        node.Below(key.Split('.')), $"{what} would show {draft.GroupName(a)} and {draft.GroupName(b)} together, but they conflict ({reason}); take one of them out", key);
                 }
             }
         }

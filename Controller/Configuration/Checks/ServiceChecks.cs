@@ -58,6 +58,7 @@ internal static class ServiceChecks
 
     private static bool IsCalled(IntersectionDraft draft, GroupDraft group) =>
         group.Demand.Recall != Recall.None
+        || draft.Detectors.Exists(d => d.Value.Group < 0) // what that detector calls is already an error
         || draft.Detectors.Exists(d => d.Value.Group == group.Index && d.Value.Role != DetectorRole.Count)
         || (group.IsPedestrian && draft.Sequence is RingBarrierSequence rings && rings.Phases.Any(
             p => p.PedestrianGroup == group.Index && p.VehicleGroup >= 0 && draft.Groups[p.VehicleGroup].Demand.Recall == Recall.Pedestrian));

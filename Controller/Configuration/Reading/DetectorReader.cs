@@ -89,7 +89,7 @@ internal static class DetectorReader
         if (laneGroup >= 0 && lane > draft.LaneGroups[laneGroup].Value.Lanes)
         {
             var group = draft.LaneGroups[laneGroup].Value;
-            section.Scope.Error(section.At("lane"), $"lane {lane} does not exist: lane group {group.Id} has {group.Lanes}; write 1–{group.Lanes} or all", "lane");
+            section.Scope.Error(section.At("lane"), $"lane {lane} does not exist: lane group {group.Id} has {group.Lanes}; write {(group.Lanes == 1 ? "1" : $"1–{group.Lanes}")} or all", "lane");
         }
 
         return lane;

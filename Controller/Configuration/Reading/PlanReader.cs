@@ -28,7 +28,12 @@ internal static class PlanReader
             }
             else if (section.IsMap)
             {
+                var errors = scope.Log.ErrorCount;
                 draft.Plans.Add(new(ReadPlan(section, number), value));
+                if (scope.Log.ErrorCount > errors)
+                {
+                    draft.UnreadPlans.Add(number);
+                }
             }
         }
 

@@ -29,6 +29,24 @@ internal sealed class ConfigNode(NodeKind kind, int line, int column)
     /// <summary>Nodes below and including this one, with every alias counted as if written out.</summary>
     public long Size { get; set; } = 1;
 
+    /// <summary>The node that a chain of keys leads to, as far as it exists: the best place to point at.</summary>
+    public ConfigNode Below(params ReadOnlySpan<string> keys)
+    {
+        var node = this;
+        foreach (var key in keys)
+        {
+            var wanted = key;
+            if (node.Entries.Find(e => e.Key.Text == wanted).Value is not { } next)
+            {
+                break;
+            }
+
+            node = next;
+        }
+
+        return node;
+    }
+
     /// <summary>Text of a key's scalar value before the map is read, for naming the section; "?" where there is none.</summary>
     public string Peek(string key) =>
         Entries.Find(e => e.Key.Text == key).Value is { Kind: NodeKind.Scalar, Text.Length: > 0 } value ? value.Text : "?";

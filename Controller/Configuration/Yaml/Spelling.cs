@@ -8,7 +8,7 @@ internal static class Spelling
     {
         var all = accepted.Distinct().ToList();
         var near = all.Select(a => (Word: a, Distance: Distance(word, a)))
-            .Where(c => c.Distance <= Math.Max(1, Math.Min(3, word.Length / 3)))
+            .Where(c => c.Distance <= 3 && c.Distance * 2 < word.Length)
             .OrderBy(c => c.Distance).ThenBy(c => c.Word, StringComparer.Ordinal)
             .Select(c => c.Word).FirstOrDefault();
         if (near is not null)

@@ -42,6 +42,12 @@ internal sealed class YamlTree
             tree.Refuse(problem.Start, $"is not readable YAML: {problem.Message}");
             return null;
         }
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            // YamlDotNet's scanner throws these, too, on text such as an unclosed flow list.
+            tree.Refuse(tree._parser.Current?.End ?? Mark.Empty, $"is not readable YAML after here; look for an unclosed [, {{ or quote ({problem.GetType().Name})");
+            return null;
+        }
         catch (TooMuch problem)
         {
             tree.Refuse(problem.At, problem.Message);

@@ -27,7 +27,7 @@ public abstract class MatrixStandard : TimingStandard
         var whole = Intergreen(stream, stream.ClearingWidth, SignalGroupKind.Vehicle, Metres.Zero, yellow) ?? yellow;
         var value = Duration.Max(whole - yellow, Duration.Zero);
         var basis = string.Create(CultureInfo.InvariantCulture, $"{stream.ClearingWidth.Value:0.#} m");
-        return new("red clearance", value, value, value, S(10), S(20), basis, Authority, "intergreen over the whole crossing width − yellow");
+        return new("red clearance", value, value, value, Duration.Max(S(10), value), Duration.Max(S(20), value), basis, Authority, "intergreen over the whole crossing width − yellow");
     }
 
     public override TimingRequirement MinimumGreen(VehicleStream stream, Duration yellow, Duration redClearance) =>

@@ -85,7 +85,7 @@ public sealed class MutcdStandard(TimingOptions options) : TimingStandard
         var advisedMost = Duration.FromSeconds(Math.Max(MostRed.Value, value.TotalSeconds));
         var basis = string.Create(CultureInfo.InvariantCulture, $"{stream.ClearingWidth.Feet:0.#} ft at {mph:0.#} mph");
         return new(
-            "red clearance", value, Duration.FromSeconds(least), value, advisedMost, Duration.FromSeconds(10), basis, Authority,
+            "red clearance", value, Duration.FromSeconds(least), value, advisedMost, Duration.Max(Duration.FromSeconds(10), advisedMost), basis, Authority,
             credit > 0 ? "R = (W + L) / 1.47 V − start-up credit, NCHRP 731" : "R = (W + L) / 1.47 V, NCHRP 731");
     }
 

@@ -57,8 +57,8 @@ public sealed class CheckCommandTests
     [Test]
     public async Task Json_holds_findings_and_values()
     {
-        using var folder = new TemporaryFolder();
-        var path = folder.PathOf("check.json");
+        using var folder = new TemporaryDirectory();
+        var path = folder.File("check.json");
 
         var (code, _, _) = await Run("check", TestCorridors.PathOf("ludwigstrasse.yaml"), "--values", "none", "--json", path);
 
@@ -75,8 +75,8 @@ public sealed class CheckCommandTests
     [Test]
     public async Task Diff_marks_what_is_safety_relevant()
     {
-        using var folder = new TemporaryFolder();
-        var changed = folder.PathOf("new.yaml");
+        using var folder = new TemporaryDirectory();
+        var changed = folder.File("new.yaml");
         var text = await File.ReadAllTextAsync(TestCorridors.PathOf("high-street.yaml"));
         await File.WriteAllTextAsync(changed, text.Replace("A: { B: 7 s }", "A: { B: 8 s }", StringComparison.Ordinal));
 

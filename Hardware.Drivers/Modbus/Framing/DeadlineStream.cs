@@ -1,13 +1,17 @@
+using System.Runtime.CompilerServices;
+
 namespace Signals.Modbus.Framing;
 
-/// <summary>Reads and writes a stream with a deadline each, reusing one timer. For one reader at a time; not thread-safe.</summary>
+/// <summary>Reads and writes a stream with a deadline each, reusing its two timers. For one reader at a time; not thread-safe.</summary>
 internal sealed class DeadlineStream(Stream stream, TimeProvider time, CancellationToken stop) : IDisposable
 {
-    private CancellationTokenSource? _deadline;
+    private CancellationTokenSource? _readDeadline;
+    private CancellationTokenSource? _writeDeadline;
     private CancellationTokenRegistration _stop;
 
     /// <summary>Bytes read, 0 at the end of the stream, -1 when the time passed first.</summary>
     /// <exception cref="OperationCanceledException">This side stops.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, TimeSpan within)
     {
         stop.ThrowIfCancellationRequested();
@@ -29,12 +33,19 @@ internal sealed class DeadlineStream(Stream stream, TimeProvider time, Cancellat
 
     /// <summary>Writes all, also when this side is stopping: a request that was carried out is answered.</summary>
     /// <exception cref="TimeoutException">The peer did not take it in time.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, TimeSpan within)
     {
-        using var deadline = new CancellationTokenSource(within, time);
+        if (_writeDeadline is null || !_writeDeadline.TryReset())
+        {
+            _writeDeadline?.Dispose();
+            _writeDeadline = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        }
+
+        _writeDeadline.CancelAfter(within);
         try
         {
-            await stream.WriteAsync(bytes, deadline.Token).ConfigureAwait(false);
+            await stream.WriteAsync(bytes, _writeDeadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -45,19 +56,21 @@ internal sealed class DeadlineStream(Stream stream, TimeProvider time, Cancellat
     public void Dispose()
     {
         _stop.Dispose();
-        _deadline?.Dispose();
+        _readDeadline?.Dispose();
+        _writeDeadline?.Dispose();
     }
 
     private CancellationToken Arm(TimeSpan within)
     {
-        if (_deadline is null || !_deadline.TryReset())
+        if (_readDeadline is null || !_readDeadline.TryReset())
         {
-            Dispose();
-            _deadline = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-            _stop = stop.UnsafeRegister(static deadline => ((CancellationTokenSource)deadline!).Cancel(), _deadline);
+            _stop.Dispose();
+            _readDeadline?.Dispose();
+            _readDeadline = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+            _stop = stop.UnsafeRegister(static deadline => ((CancellationTokenSource)deadline!).Cancel(), _readDeadline);
         }
 
-        _deadline.CancelAfter(within);
-        return _deadline.Token;
+        _readDeadline.CancelAfter(within);
+        return _readDeadline.Token;
     }
 }

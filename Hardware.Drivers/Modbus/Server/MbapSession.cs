@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Signals.Modbus.Framing;
 using Signals.Modbus.Security;
 
@@ -48,6 +49,7 @@ internal sealed class MbapSession(
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask AnswerAsync(DeadlineStream io)
     {
         var consumed = 0;

@@ -15,7 +15,7 @@ public abstract class ModbusSlaveNetwork : IModbusSlaveNetwork
 
     protected ModbusSlaveNetwork(ModbusSlaveNetworkOptions? options, TimeProvider? timeProvider)
     {
-        Options = options ?? new ModbusSlaveNetworkOptions();
+        Options = (options ?? new ModbusSlaveNetworkOptions()).Validated();
         TimeProvider = timeProvider ?? TimeProvider.System;
     }
 

@@ -30,6 +30,17 @@ public sealed record ModbusSlaveNetworkOptions
     /// <summary>Which role may use which function. Default null: without TLS everyone may; with TLS <see cref="RoleAuthorizer.Default"/>.</summary>
     public IModbusAuthorizer? Authorizer { get; init; }
 
-    /// <summary>Told when a connection ends and why (null: the peer closed it, or this side stopped). Must not block. Default null.</summary>
+    /// <summary>Told when a connection ends and why (null: the peer closed it, or this side stopped). Must neither block nor throw. Default null.</summary>
     public Action<ModbusPeer, Exception?>? ConnectionEnded { get; init; }
+
+    internal ModbusSlaveNetworkOptions Validated()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConnections, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(IdleTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(FrameTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(WriteTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(HandshakeTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RtuSilence ?? TimeSpan.MaxValue, TimeSpan.Zero);
+        return this;
+    }
 }

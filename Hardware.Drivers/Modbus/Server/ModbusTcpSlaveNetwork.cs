@@ -29,6 +29,11 @@ public sealed class ModbusTcpSlaveNetwork : ModbusSlaveNetwork
         : base(options, timeProvider)
     {
         ArgumentNullException.ThrowIfNull(endPoint);
+        if (tls is not null && framing != ModbusFraming.Tcp)
+        {
+            throw new ArgumentException("Modbus/TCP Security carries Modbus/TCP frames; use ModbusFraming.Tcp with TLS", nameof(framing));
+        }
+
         _endPoint = endPoint;
         _framing = framing;
         _tls = tls;

@@ -32,7 +32,7 @@ public class PymodbusTests
     private string _python = string.Empty;
 
     [OneTimeSetUp]
-    public void FindPython() => _python = RequiredTool.PythonModuleOrSkip("pymodbus, serial_asyncio", package: "python3-pymodbus");
+    public void FindPython() => _python = RequiredTool.PythonModuleOrSkip("pymodbus, serial_asyncio", package: "python3-pymodbus python3-serial python3-serial-asyncio");
 
     [TestCase(ModbusFraming.Tcp, "tcp")]
     [TestCase(ModbusFraming.Rtu, "rtu-tcp")]

@@ -12,6 +12,8 @@ namespace Signals.Controller.Configuration.Reading;
 /// </summary>
 internal static class IntergreenReader
 {
+    private const string AddedByFile = "added by the file";
+
     private static readonly string[] Removals = ["none", "-", "no", "compatible", "0 s", "0"];
 
     public static void Read(IntersectionDraft draft)
@@ -25,7 +27,7 @@ internal static class IntergreenReader
         var cells = Rows(draft).ToList();
         foreach (var (from, to, _, _) in cells)
         {
-            draft.Conflicts.Add(from, to, "added by the file");
+            draft.Conflicts.Add(from, to, AddedByFile);
         }
 
         var times = Derived(draft);
@@ -67,7 +69,7 @@ internal static class IntergreenReader
             }
             else if (a >= 0 && b >= 0)
             {
-                draft.Conflicts.Add(a, b, "added by the file");
+                draft.Conflicts.Add(a, b, AddedByFile);
             }
         }
     }
@@ -230,7 +232,7 @@ internal static class IntergreenReader
                 var cell = cells.Find(c => c.From == from.Index && c.To == to.Index);
                 draft.Scope.Record(
                     $"intergreens.{from.Id}.{to.Id}", UnitFamily.Time.Format(time.TotalSeconds),
-                    cell.Node is null ? ValueSource.Standard : ValueSource.File, cell.Node ?? from.Node, safety: true,
+                    cell.Node is null && draft.Conflicts.Reason(from.Index, to.Index) != AddedByFile ? ValueSource.Standard : ValueSource.File, cell.Node ?? from.Node, safety: true,
                     draft.Conflicts.Reason(from.Index, to.Index) ?? "");
             }
         }

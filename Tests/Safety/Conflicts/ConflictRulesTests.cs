@@ -87,6 +87,15 @@ public sealed class ConflictRulesTests
     }
 
     [Test]
+    public void Bicycles_that_turn_left_from_the_kerb_cross_the_general_lanes()
+    {
+        var bicycle = Move(1, "S-W") with { Position = LanePosition.Kerb };
+
+        Assert.That(Derive(TrafficSide.Right, Move(0, "S-N"), bicycle).Conflicts(0, 1), Is.True);
+        Assert.That(Derive(TrafficSide.Right, Move(0, "S-W"), bicycle).Conflicts(0, 1), Is.False, "side by side into the same leg");
+    }
+
+    [Test]
     public void A_group_that_opens_colliding_paths_is_reported()
     {
         var rules = new ConflictRules(new LegOrder(Approaches(), TrafficSide.Right), TrafficSide.Right, true);

@@ -64,7 +64,7 @@ public sealed class ConflictRules(LegOrder legs, TrafficSide side, bool turnsYie
 
         if (a.From == b.From)
         {
-            return SideBySideCross(a, b) || SideBySideCross(b, a) ? "crosses" : null;
+            return SideBySideCross(a, b) ? "crosses" : null;
         }
 
         if (a.To == b.To)
@@ -75,14 +75,26 @@ public sealed class ConflictRules(LegOrder legs, TrafficSide side, bool turnsYie
         return legs.Cross(a.From, a.To, b.From, b.To) ? "crosses" : null;
     }
 
-    /// <summary>From the same approach only special lanes are crossed: kerb lanes by kerb-side turns, median tracks by the others.</summary>
-    private bool SideBySideCross(GroupStream turning, GroupStream special) =>
-        turning.Position != special.Position && special.Position switch
-        {
-            LanePosition.Kerb => turning.Turn == KerbTurn && special.Turn != KerbTurn,
-            LanePosition.Median => turning.Turn is var t && (t == CentreTurn || t == Turn.UTurn) && special.Turn != CentreTurn,
-            _ => false,
-        };
+    /// <summary>
+    /// From one approach, paths cross when their lanes and their exits lie in opposite order between kerb and centre: a kerb-side turn
+    /// of general traffic cuts off a bicycle lane, a tram in the median is crossed by turns to its side.
+    /// </summary>
+    private bool SideBySideCross(GroupStream a, GroupStream b) =>
+        (Rank(a.Position) - Rank(b.Position)) * (TowardsCentre(a) - TowardsCentre(b)) < 0;
+
+    private static int Rank(LanePosition position) => position switch
+    {
+        LanePosition.Kerb => 0,
+        LanePosition.Median => 2,
+        _ => 1,
+    };
+
+    /// <summary>Degrees turned away from the kerb; a U-turn most of all.</summary>
+    private double TowardsCentre(GroupStream stream)
+    {
+        var right = legs.TurnDegrees(stream.From, stream.To);
+        return stream.From == stream.To ? 180 : side == TrafficSide.Right ? -right : right;
+    }
 
     private bool MayYield(GroupStream yields, GroupStream to)
     {
@@ -105,6 +117,4 @@ public sealed class ConflictRules(LegOrder legs, TrafficSide side, bool turnsYie
     }
 
     private Turn KerbTurn => side == TrafficSide.Right ? Turn.Right : Turn.Left;
-
-    private Turn CentreTurn => side == TrafficSide.Right ? Turn.Left : Turn.Right;
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Signals.Controller.Configuration.Yaml;
 using Signals.Core.Model;
 using Signals.Core.Units;
@@ -5,7 +6,7 @@ using Signals.Core.Units;
 namespace Signals.Controller.Configuration.Reading;
 
 /// <summary>Reads <c>detectors</c>.</summary>
-internal static class DetectorReader
+internal static partial class DetectorReader
 {
     private static readonly (string, DetectorKind)[] Kinds =
     [
@@ -46,10 +47,21 @@ internal static class DetectorReader
         var laneNumber = button ? 0 : Lane(draft, section, lane);
         var distance = button ? Metres.Zero : section.Length("distance", Metres.Zero, 0, 5000);
         var zone = button ? Metres.Zero : section.Length("length", new Metres(2), 0.3, 200);
-        var sensor = section.Text("sensor");
+        var sensor = Sensor(section);
         var sensorLane = section.Integer("sensor-lane", Math.Max(1, laneNumber), 1, 64);
         return new(
             draft.Detectors.Count, id, channel, kind, role, lane, laneNumber, calls, distance, zone, sensor, sensor.Length == 0 ? 0 : sensorLane);
+    }
+
+    private static string Sensor(SectionReader section)
+    {
+        var sensor = section.Text("sensor");
+        if (sensor.Length > 0 && !SensorName().IsMatch(sensor))
+        {
+            section.Scope.Error(section.At("sensor"), $"sensor \"{sensor}\" must be 1–40 letters, digits, '-' or '_': it is part of an MQTT topic", "sensor");
+        }
+
+        return sensor;
     }
 
     private static int LaneGroup(IntersectionDraft draft, SectionReader section)
@@ -141,4 +153,7 @@ internal static class DetectorReader
         section.Scope.Error(
             section.At("calls"), $"calls {draft.GroupName(group)}, which does not serve lane group {lane.Id}; accepted: {string.Join(", ", served)}", "calls");
     }
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,40}$", RegexOptions.CultureInvariant)]
+    private static partial Regex SensorName();
 }

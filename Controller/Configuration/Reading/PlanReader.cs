@@ -150,6 +150,11 @@ internal static class PlanReader
             }
         }
 
+        if (names.Count == 0)
+        {
+            section.Scope.Error(node, "days is empty; write all, weekdays, weekend, or a list such as [mon, tue]", "days");
+        }
+
         return bits;
     }
 

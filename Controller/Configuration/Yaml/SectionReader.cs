@@ -185,6 +185,11 @@ internal sealed class SectionReader
 
         if (node.Kind == NodeKind.Map)
         {
+            foreach (var (name, _) in node.Entries.Where(e => e.Key.Text.Length is 0 or > 40 || e.Key.Text.Any(c => c is '.' || char.IsControl(c))))
+            {
+                Scope.Error(name, $"name \"{name.Text}\" in {key} must be 1–40 characters without '.', which separates names in paths", key);
+            }
+
             return node.Entries;
         }
 

@@ -60,6 +60,9 @@ internal static class Crossroads
 
     public static Detector Button() => Detector(DetectorRole.Button, -1, 0, DetectorKind.PushButton);
 
+    /// <summary>Lane group A with an advance (0, 1) and a stop-line loop (2, 3) in each lane.</summary>
+    public static Intersection FourLoops() => With(Advance(0, 1), Advance(0, 2), StopLine(0, 1), StopLine(0, 2));
+
     /// <summary>Status of the three groups.</summary>
     public static GroupStatus[] Shown(GroupState a, GroupState b = GroupState.Red, GroupState pedestrian = GroupState.DontWalk) =>
         [new(a, Duration.Zero), new(b, Duration.Zero), new(pedestrian, Duration.Zero)];

@@ -1,3 +1,5 @@
+using Signals.Core.Model;
+
 namespace Signals.Tests.Sensing;
 
 /// <summary>
@@ -64,6 +66,22 @@ internal sealed class TruthRoad
         }
     }
 
+    /// <summary>Runs cycles of 80 s with the given green for lane group A, and 4 s of yellow.</summary>
+    public void Drive(
+        SensingRun run, int cycles, int green, Action? each = null, Func<int, bool>? lost = null, bool upstream = true, int firstStopLine = 2)
+    {
+        for (var tick = 0; tick < cycles * 800; tick++)
+        {
+            var second = tick % 800 / 10.0;
+            var state = second < green ? GroupState.Green : second < green + 4 ? GroupState.Yellow : GroupState.Red;
+            Tick(state == GroupState.Green);
+            Report(run, lost, upstream, firstStopLine);
+            run.Shown = Crossroads.Shown(state);
+            run.Tick();
+            each?.Invoke();
+        }
+    }
+
     private void Discharge(int lane)
     {
         _discharged[lane] = _green > 2 ? Math.Min(1, _discharged[lane] + SaturationPerLane * 0.1) : 0;
@@ -76,19 +94,18 @@ internal sealed class TruthRoad
         }
     }
 
-    /// <summary>Sends this tick as events: advance detectors 0 and 1, stop-line detectors 2 and 3, in that order of lanes.</summary>
-    public void Report(SensingRun run, Func<int, bool>? lost = null)
+    /// <summary>Sends this tick as events: by default advance detectors 0 and 1, stop-line detectors 2 and 3, in that order of lanes.</summary>
+    public void Report(SensingRun run, Func<int, bool>? lost = null, bool upstream = true, int firstStopLine = 2)
     {
         for (var lane = 0; lane < 2; lane++)
         {
-            Pulse(run, lane, Entered[lane] > 0, lost);
-            Stop(run, lane, lost);
+            Pulse(run, lane, upstream && Entered[lane] > 0, lost);
+            Stop(run, lane, firstStopLine + lane, lost);
         }
     }
 
-    private void Stop(SensingRun run, int lane, Func<int, bool>? lost)
+    private void Stop(SensingRun run, int lane, int detector, Func<int, bool>? lost)
     {
-        var detector = 2 + lane;
         if (lost?.Invoke(detector) == true)
         {
             return;

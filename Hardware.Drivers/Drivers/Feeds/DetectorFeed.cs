@@ -130,7 +130,7 @@ public sealed class DetectorFeed
 
     private bool IsDuplicate(SensorEntry sensor, in SensorMessage message)
     {
-        switch (sensor.Take(message.Sequence, out var missing))
+        switch (sensor.Take(message.Sequence, message.To, out var missing))
         {
             case SequenceVerdict.Duplicate:
                 Counters.Add(FeedOutcome.Duplicate);

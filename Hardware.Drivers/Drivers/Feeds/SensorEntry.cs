@@ -1,4 +1,5 @@
 using Signals.Core.Model;
+using Signals.Core.Units;
 
 namespace Signals.Drivers.Feeds;
 
@@ -22,11 +23,11 @@ internal sealed class SensorEntry
     /// <summary>Detectors of that lane; empty when the configuration maps none.</summary>
     public ReadOnlySpan<int> DetectorsOf(int lane) => (uint)lane < (uint)_detectors.Length ? _detectors[lane] : [];
 
-    public SequenceVerdict Take(long sequence, out long missing)
+    public SequenceVerdict Take(long sequence, Instant at, out long missing)
     {
         lock (_gate)
         {
-            return _window.Take(sequence, out missing);
+            return _window.Take(sequence, at, out missing);
         }
     }
 }

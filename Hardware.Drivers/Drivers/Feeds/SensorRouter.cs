@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Signals.Core.Model;
 using Signals.Core.Units;
 
 namespace Signals.Drivers.Feeds;
@@ -24,6 +25,17 @@ public sealed class SensorRouter
     }
 
     public IReadOnlyList<DetectorFeed> Feeds { get; }
+
+    /// <summary>Feeds and router of a whole corridor.</summary>
+    public static SensorRouter For(Corridor corridor, FeedLimits limits, TimeProvider time, ILoggerFactory loggers)
+    {
+        var feeds = corridor.Intersections.Select(i => new DetectorFeed(i, limits, time, loggers.CreateLogger<DetectorFeed>()));
+        return new SensorRouter(feeds, limits, time, loggers.CreateLogger<SensorRouter>());
+    }
+
+    /// <summary>Feed of one intersection.</summary>
+    /// <exception cref="KeyNotFoundException">The router has no such site.</exception>
+    public DetectorFeed FeedOf(string site) => _feeds[site];
 
     /// <summary>Messages that could not be given to any site: malformed, or of an unknown site.</summary>
     public FeedCounters Counters { get; } = new();

@@ -6,7 +6,7 @@ namespace Signals.Drivers.Feeds;
 
 /// <summary>
 /// Receives sensor messages over UDP: one message a line, many sensors on one port. A datagram longer than <see cref="SensorMessage.MaximumBytes"/> is malformed. The port
-/// is bound when the source is made, so that a service with a wrong address does not start.
+/// is bound when the source is made, so that a service with a wrong address does not start. UDP knows no sender: bind it to loopback or an isolated sensor segment only.
 /// </summary>
 public sealed class UdpSensorSource : IDisposable
 {

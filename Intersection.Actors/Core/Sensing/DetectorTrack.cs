@@ -16,6 +16,9 @@ internal sealed class DetectorTrack
     private const double Burst = 4;
     private const int SecondMask = 0x3FF;
 
+    /// <summary>Most on/off pairs reported for one interval.</summary>
+    private const int MaximumPassagesReported = 16;
+
     /// <summary>An interval this full has someone standing in it; less is traffic that passes.</summary>
     private const float StandingOccupancy = 0.9f;
 
@@ -79,6 +82,8 @@ internal sealed class DetectorTrack
 
     /// <summary>Spacing of its periodic messages; zero while it has only sent events.</summary>
     public Duration Period { get; private set; }
+
+    private bool ReportsPresence => _hasEdges || Detector.Role is DetectorRole.StopLine or DetectorRole.Button;
 
     public void BeginTick(double seconds)
     {
@@ -182,6 +187,17 @@ internal sealed class DetectorTrack
         else
         {
             RawActuations += missing;
+            ReportPassages(missing);
+        }
+    }
+
+    /// <summary>Upstream, where measures count arrivals, an interval's vehicles become one on/off pair each; at the stop line presence is reported instead.</summary>
+    private void ReportPassages(double vehicles)
+    {
+        for (var i = 0; i < Math.Min(vehicles, MaximumPassagesReported) && !ReportsPresence; i++)
+        {
+            _events.Add(EventCode.DetectorOn, Detector.Channel);
+            _events.Add(EventCode.DetectorOff, Detector.Channel);
         }
     }
 
@@ -227,6 +243,11 @@ internal sealed class DetectorTrack
         else
         {
             PresentSince = null;
+        }
+
+        if (!ReportsPresence)
+        {
+            return;
         }
 
         var button = Detector.Role == DetectorRole.Button;

@@ -22,6 +22,9 @@ public static class HealthLimits
     /// <summary>Occupied this long, with at least <see cref="StuckOnGreen"/> of green to leave in, is stuck on.</summary>
     public static readonly Duration StuckOnAfter = Duration.FromSeconds(180);
 
+    /// <summary>The same for a zone upstream, where a queue that is blocked beyond the intersection may really stand for minutes.</summary>
+    public static readonly Duration StuckOnUpstreamAfter = Duration.FromSeconds(600);
+
     /// <summary>Green that must have been shown before standing presence proves a fault and not a queue.</summary>
     public static readonly Duration StuckOnGreen = Duration.FromSeconds(20);
 
@@ -97,6 +100,9 @@ public static class HealthLimits
     /// </summary>
     public static bool Disagree(double countA, double countB) =>
         Math.Abs(countA - countB) > 2 * Math.Sqrt(countA + countB) + 0.2 * Math.Max(countA, countB) + 4;
+
+    internal static Duration StuckOnLimit(Detector detector) =>
+        detector.Role is DetectorRole.Advance or DetectorRole.Queue ? StuckOnUpstreamAfter : StuckOnAfter;
 
     internal static double ChatterLimit(Detector detector, int lanes) =>
         detector.Role == DetectorRole.Button ? ChatterPresses : ChatterActuations * lanes;

@@ -106,16 +106,16 @@ internal sealed class HealthMonitor
         }
 
         return standing > HealthLimits.StuckOnAlways
-            || (standing > HealthLimits.StuckOnAfter && _vitals[i].GreenWhilePresent > HealthLimits.StuckOnGreen.TotalSeconds)
+            || (standing > HealthLimits.StuckOnLimit(track.Detector) && _vitals[i].GreenWhilePresent > HealthLimits.StuckOnGreen.TotalSeconds)
             || (standing > HealthLimits.StuckOnAgainstSister && _comparison.SisterPassagesWhilePresent(i) >= HealthLimits.StuckOnSisterPassages);
     }
 
     private bool IsStuckOff(int i, Instant now, LocalTime local, double expected)
     {
         var track = _tracks[i];
-        if (track.Detector.Role == DetectorRole.Button)
+        if (track.Detector.LaneGroup < 0)
         {
-            return false; // nobody has to press
+            return false; // nobody has to press, and no flow is to be expected of bicycles on a path
         }
 
         var idle = now - (track.LastActivity ?? _started!.Value);

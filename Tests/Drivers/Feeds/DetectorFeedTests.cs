@@ -74,6 +74,43 @@ public sealed class DetectorFeedTests
     }
 
     [Test]
+    public void Sensor_that_restarts_soon_after_its_start_is_not_taken_for_repeating_itself()
+    {
+        var rig = new FeedRig();
+        using var first = rig.Writer();
+        for (var i = 0; i < 10; i++)
+        {
+            rig.Router.Receive(first.Event(1, rig.Now, i % 2 == 0).Span);
+        }
+
+        rig.Clock.Advance(TimeSpan.FromSeconds(20));
+        using var restarted = rig.Writer();
+        Assert.That(rig.Router.Receive(restarted.Event(1, rig.Now, true).Span), Is.EqualTo(FeedOutcome.Accepted));
+        Assert.That(rig.Feed.Counters[FeedOutcome.SequenceReset], Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Good_message_takes_its_way_to_the_tick_without_allocation()
+    {
+        var rig = new FeedRig();
+        using var writer = rig.Writer();
+        var messages = Enumerable.Range(0, 1001).Select(i => writer.Interval(1, rig.Now, rig.Now + Duration.Tenth, i).ToArray()).ToArray();
+        var into = new DetectorReading[16];
+        rig.Router.Receive(messages[^1]);
+        rig.Feed.Drain(into);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var drained = 0;
+        for (var i = 0; i < 1000; i++)
+        {
+            rig.Router.Receive(messages[i]);
+            drained += rig.Feed.Drain(into);
+        }
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(2000), "only the one log line of the restarted sequence");
+        Assert.That(drained, Is.EqualTo(1000));
+    }
+
+    [Test]
     public void Full_feed_drops_the_oldest_and_says_how_many()
     {
         var rig = new FeedRig(new FeedLimits { Capacity = 8 });

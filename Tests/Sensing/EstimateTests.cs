@@ -60,6 +60,47 @@ public sealed class EstimateTests
         Assert.That(Math.Sqrt(squares / ticks), Is.LessThan(2));
     }
 
+    [TestCase(1)]
+    [TestCase(2)]
+    public void Growing_queue_of_an_oversaturated_approach_is_followed_up_and_down(int seed)
+    {
+        var intersection = Crossroads.FourLoops();
+        var run = new SensingRun(intersection with { LaneGroups = [intersection.LaneGroups[0] with { Storage = new Metres(900) }, intersection.LaneGroups[1]] });
+        var road = new TruthRoad(seed, 1700); // capacity at 34 s of green: 2 × 1,900 × 32/80 = 1,520 veh/h
+        double worst = 0, longest = 0;
+        void Compare()
+        {
+            worst = Math.Max(worst, Math.Abs(run.A.QueueVehicles + run.A.EnRouteVehicles - road.Queue - road.EnRoute));
+            longest = Math.Max(longest, road.Queue);
+        }
+
+        road.Drive(run, cycles: 20, green: 34, Compare);
+        road.ArrivalsPerHour = 500;
+        road.Drive(run, cycles: 10, green: 34, Compare);
+        TestContext.Out.WriteLine($"longest queue {longest:0}, worst error {worst:0.0} vehicles");
+        Assert.That(longest, Is.GreaterThan(50), "oversaturated");
+        Assert.That(worst, Is.LessThan(4));
+    }
+
+    [Test]
+    public void Upstream_count_that_includes_others_is_calibrated_by_what_crosses_the_stop_line()
+    {
+        var run = new SensingRun(Crossroads.FourLoops());
+        var road = new TruthRoad(6, 700);
+        var others = new Random(60);
+        road.Drive(run, cycles: 40, green: 40, each: () =>
+        {
+            // As many again as 40 % of our traffic pass the same loop and turn off into a pocket.
+            if (others.NextDouble() < 0.4 * 700 / 3600 * 0.1)
+            {
+                run.Edge(0, true);
+                run.Edge(0, false);
+            }
+        });
+        Assert.That(run.A.ArrivalsPerSecond * 3600, Is.EqualTo(700).Within(25).Percent);
+        Assert.That(run.State.Health.ToArray().Select(h => h.Fault), Is.All.EqualTo(DetectorFault.None));
+    }
+
     [Test]
     public void Queue_is_followed_from_the_stop_line_alone()
     {

@@ -11,7 +11,7 @@ internal sealed class TruthRoad
     private const double SaturationPerLane = 1900.0 / 3600;
     private const double TravelSeconds = Crossroads.AdvanceDistance / (50 / 3.6);
     private readonly Random _random;
-    private readonly double _arrivalsPerSecond;
+    private double _arrivalsPerSecond;
     private readonly Queue<double>[] _travelling = [new(), new()];
     private readonly double[] _discharged = new double[2];
     private readonly int[] _waiting = new int[2];
@@ -22,7 +22,13 @@ internal sealed class TruthRoad
     public TruthRoad(int seed, double vehiclesPerHour)
     {
         _random = new Random(seed);
-        _arrivalsPerSecond = vehiclesPerHour / 3600;
+        ArrivalsPerHour = vehiclesPerHour;
+    }
+
+    public double ArrivalsPerHour
+    {
+        get => _arrivalsPerSecond * 3600;
+        set => _arrivalsPerSecond = value / 3600;
     }
 
     public int Queue => _waiting.Sum();

@@ -16,15 +16,8 @@ internal sealed class LaneGroupTracker
     /// <summary>Averaging of stop-line flow, which only comes in greens: several cycles.</summary>
     private const double ThroughputSeconds = 300;
 
-    /// <summary>Averaging of the in/out balance that calibrates the upstream count.</summary>
-    private const double BalanceSeconds = 900;
-
     /// <summary>Averaging of the discharge that is reported.</summary>
     private const double DischargeSeconds = 5;
-
-    /// <summary>Bounds of the calibration: a station upstream also counts those who turn into a pocket, and misses driveways.</summary>
-    private const double LeastBalance = 0.6;
-    private const double GreatestBalance = 1.2;
 
     /// <summary>Crossings this long after the end of yellow still belong to the green.</summary>
     private const double TailSeconds = 2;
@@ -42,13 +35,12 @@ internal sealed class LaneGroupTracker
     private readonly QueueCorrection _correction;
     private readonly ApproachSpeed _speed;
     private readonly ApproachPipe _pipe = new();
+    private readonly FlowBalance _balance = new();
     private readonly SaturationFlow _saturation;
     private readonly double _upstreamDistance;
     private readonly bool _mayCrossOnRed;
     private SmoothedFlow _arrivals = new(ArrivalSeconds);
     private SmoothedFlow _throughput = new(ThroughputSeconds);
-    private SmoothedFlow _balanceIn = new(BalanceSeconds);
-    private SmoothedFlow _balanceOut = new(BalanceSeconds);
     private SmoothedFlow _discharge = new(DischargeSeconds);
     private double _queue;
     private double _greenSeconds;
@@ -105,6 +97,10 @@ internal sealed class LaneGroupTracker
         var flow = ArrivalFlow(inflow, outflow, historic);
         Conserve(now, inflow, flow, crossing, seconds);
         _queue = _correction.Apply(_queue, now, right == Right.Stop, _greenSeconds > _laneGroup.StartUpLost.Value + 2, health);
+        if (_correction.IsEmpty)
+        {
+            _balance.Close();
+        }
 
         var source = Source(inflow, outflow, usedBackup, historic);
         return new LaneGroupEstimate(
@@ -180,20 +176,19 @@ internal sealed class LaneGroupTracker
 
         if (inflow.IsMeasured && outflow.IsMeasured)
         {
-            _balanceIn.Add(inflow.Vehicles, seconds);
-            _balanceOut.Add(crossing, seconds);
+            _balance.Add(inflow.Vehicles, crossing, seconds);
+        }
+        else
+        {
+            _balance.Discard();
         }
 
-        Arrived = inflow.IsMeasured ? inflow.Vehicles * Balance : outflow.IsMeasured ? crossing : double.NaN;
+        Arrived = inflow.IsMeasured ? inflow.Vehicles * _balance.Factor : outflow.IsMeasured ? crossing : double.NaN;
         if (inflow.IsMeasured)
         {
             _arrivals.Add(Arrived, seconds);
         }
     }
-
-    private double Balance => _balanceIn.IsSettled && _balanceIn.PerSecond > 1e-3
-        ? Math.Clamp(_balanceOut.PerSecond / _balanceIn.PerSecond, LeastBalance, GreatestBalance)
-        : 1;
 
     /// <summary>Substitution: upstream station → what leaves over the stop line → history → a small default, so that nobody plans for an empty road.</summary>
     private double ArrivalFlow(StationCount inflow, StationCount outflow, double historic)

@@ -34,6 +34,9 @@ internal sealed class QueueCorrection
         _laneFloor = new double[laneGroup.Lanes];
     }
 
+    /// <summary>The last correction found the stop line free for long enough that no queue stands.</summary>
+    public bool IsEmpty { get; private set; }
+
     public bool Presence(ReadOnlySpan<DetectorHealth> health)
     {
         foreach (var track in _stopLine)
@@ -68,12 +71,8 @@ internal sealed class QueueCorrection
     public double Apply(double queue, Instant now, bool stopped, bool flowing, ReadOnlySpan<DetectorHealth> health)
     {
         _freeSince = AllFree(health) ? _freeSince ?? now : null;
-        if (_freeSince is { } since && now - since >= Empty && (stopped || flowing))
-        {
-            queue = 0;
-        }
-
-        queue = Math.Max(queue, Floor(now, stopped, health));
+        IsEmpty = _freeSince is { } since && now - since >= Empty && (stopped || flowing);
+        queue = Math.Max(IsEmpty ? 0 : queue, Floor(now, stopped, health));
         queue = stopped ? Math.Min(queue, Ceiling(now, health)) : queue;
         return Math.Clamp(queue, 0, Math.Max(_laneGroup.Lanes, _laneGroup.StorageVehicles));
     }

@@ -40,5 +40,6 @@ public static class ControllerCommandLine
     private static RootCommand Root() => new($"Adaptive traffic-signal control service. {ExitCode.Help}")
     {
         CheckCommand.Create(),
+        EventsCommand.Create(),
     };
 }

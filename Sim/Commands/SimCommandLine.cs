@@ -48,6 +48,7 @@ public static class SimCommandLine
 
     private static RootCommand Root() => new($"Embedded simulator of a signalised corridor. {ExitCode.Help}")
     {
+        RerunCommand.Create(),
         SoakCommand.Create(),
     };
 }

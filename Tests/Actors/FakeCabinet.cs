@@ -38,6 +38,11 @@ public sealed class FakeCabinet(Intersection intersection) : ICabinetLink
         [.. Enumerable.Range(0, _table.GroupCount).Select(Show)],
         0, 0, 0, CabinetInputs.None, 0, MonitorFaults.None, 0);
 
+    /// <summary>Permissions to claim so far.</summary>
+    public int ClaimsAllowed { get; private set; }
+
+    public void AllowClaim() => ClaimsAllowed++;
+
     public void Submit(SafeCommand command)
     {
         lock (_submitted)

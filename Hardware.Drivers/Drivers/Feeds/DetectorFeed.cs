@@ -2,6 +2,7 @@ using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Signals.Core.Model;
+using Signals.Core.Ports;
 using Signals.Core.Sensing;
 using Signals.Core.Units;
 
@@ -11,7 +12,7 @@ namespace Signals.Drivers.Feeds;
 /// All detector readings on their way to the tick of one intersection: a bounded queue that drops its oldest entry when the tick does not keep up. Any thread may push;
 /// one tick drains and never waits.
 /// </summary>
-public sealed class DetectorFeed
+public sealed class DetectorFeed : IReadingSource
 {
     private readonly Channel<DetectorReading> _waiting;
     private readonly Dictionary<string, SensorEntry>.AlternateLookup<ReadOnlySpan<char>> _sensors;

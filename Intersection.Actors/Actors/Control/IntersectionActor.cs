@@ -165,6 +165,7 @@ public sealed class IntersectionActor : ReceiveActor
     private void OnLimit(IntersectionCommand.LimitLevel order)
     {
         _wiring.Orders.Limit = order.Level;
+        Claim();
         var effective = order.Level < _wiring.Intersection.Control.Level ? order.Level : _wiring.Intersection.Control.Level;
         Reply(true, $"{Id}: at most {order.Level} (the file asks for {_wiring.Intersection.Control.Level}, so at most {effective})");
     }
@@ -183,6 +184,7 @@ public sealed class IntersectionActor : ReceiveActor
             GiveBack();
         }
 
+        Claim();
         Reply(true, $"{Id}: shadow {(order.On ? "on: decides, commands nothing" : "off: commands the cabinet")}");
     }
 
@@ -197,6 +199,15 @@ public sealed class IntersectionActor : ReceiveActor
     {
         GiveBack();
         Context.Stop(Self);
+    }
+
+    /// <summary>An operator who wants control settles a contest for the cabinet: claim, unless the orders still say hands off.</summary>
+    private void Claim()
+    {
+        if (!_wiring.Orders.Shadow && _wiring.Orders.Limit > ControlLevel.Observe)
+        {
+            _wiring.Cabinet.AllowClaim();
+        }
     }
 
     /// <summary>Only what we hold: a cabinet that we never commanded is not ours to release.</summary>

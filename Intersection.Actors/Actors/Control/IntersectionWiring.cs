@@ -1,4 +1,5 @@
 using Signals.Actors.Clock;
+using Signals.Actors.Links;
 using Signals.Actors.Neighbours;
 using Signals.Core.Model;
 using Signals.Core.Ports;
@@ -14,7 +15,7 @@ public sealed record IntersectionWiring
     /// <summary>Makes the pure tick; each incarnation of the actor starts from a blank one and adopts what the cabinet shows.</summary>
     public required Func<IIntersectionTick> NewTick { get; init; }
 
-    public required ICabinetPort Cabinet { get; init; }
+    public required CabinetSlot Cabinet { get; init; }
 
     public required IReadingSource Readings { get; init; }
 

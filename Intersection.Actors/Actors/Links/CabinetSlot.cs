@@ -9,12 +9,15 @@ namespace Signals.Actors.Links;
 /// </summary>
 public sealed class CabinetSlot : ICabinetPort
 {
-    private volatile ICabinetPort? _driver;
+    private volatile ICabinetLink? _driver;
 
     public CabinetStatus? Latest => _driver?.Latest;
 
     public void Submit(SafeCommand command) => _driver?.Submit(command);
 
+    /// <summary>Passes an operator's permission on; without a driver it is void, and a new driver claims by itself.</summary>
+    public void AllowClaim() => _driver?.AllowClaim();
+
     /// <summary>Puts a driver in, or takes it out with null.</summary>
-    public void Connect(ICabinetPort? driver) => _driver = driver;
+    public void Connect(ICabinetLink? driver) => _driver = driver;
 }

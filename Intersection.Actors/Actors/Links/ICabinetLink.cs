@@ -5,6 +5,9 @@ namespace Signals.Actors.Links;
 /// <summary>A driver that talks to one cabinet. What it is made of (sockets, serial lines) stays behind this.</summary>
 public interface ICabinetLink : ICabinetPort
 {
+    /// <summary>Permits one claim of the epoch, on an operator's word: at the end of shadow mode, or after another owner took the cabinet.</summary>
+    void AllowClaim();
+
     /// <summary>
     /// Keeps the cabinet polled, reconnecting for ever, until cancelled; a pending release is sent before it returns. Ends with an exception only
     /// for a fault that a new driver could cure.

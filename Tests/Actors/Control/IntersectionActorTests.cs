@@ -52,7 +52,7 @@ public sealed class IntersectionActorTests : ActorTest
             _actor.Tell(tick);
         }
 
-        await Eventually.IsTrue(() => _junction.Tick.Seen.Count == 1, "one tick computed");
+        await Eventually.IsTrue(() => _junction.Computed(burst[^1].Number), "the latest is computed");
         await Tick();
         Assert.That(_junction.Tick.Seen.Select(t => t.Number), Is.EqualTo(new[] { burst[^1].Number, burst[^1].Number + 1 }));
         Assert.That(_junction.Cabinet.Submitted, Has.Count.EqualTo(2));
@@ -104,6 +104,17 @@ public sealed class IntersectionActorTests : ActorTest
         Assert.That(reply.Accepted, Is.False);
         Assert.That(reply.Text, Does.Contain("corridor file"));
         Assert.That(junction.Orders.Shadow, Is.True);
+    }
+
+    [Test]
+    public async Task Operator_who_ends_shadow_permits_the_link_to_claim_the_cabinet()
+    {
+        await _actor.Ask<CommandReply>(new IntersectionCommand.SetShadow(true), TimeSpan.FromSeconds(5));
+        Assert.That(_junction.Cabinet.ClaimsAllowed, Is.Zero);
+
+        await _actor.Ask<CommandReply>(new IntersectionCommand.SetShadow(false), TimeSpan.FromSeconds(5));
+
+        Assert.That(_junction.Cabinet.ClaimsAllowed, Is.EqualTo(1));
     }
 
     [Test]

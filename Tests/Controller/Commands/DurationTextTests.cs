@@ -1,7 +1,7 @@
 using Signals.Core.Units;
-using Signals.Sim.Commands;
+using Signals.Controller.Commands;
 
-namespace Signals.Tests.Sim.Commands;
+namespace Signals.Tests.Controller.Commands;
 
 [TestFixture, Category("Unit")]
 public class DurationTextTests

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Signals.Core.Units;
 
-namespace Signals.Sim.Commands;
+namespace Signals.Controller.Commands;
 
 /// <summary>Lengths of time on the command line: <c>60s</c>, <c>15m</c>, <c>1h30m</c>, <c>500ms</c>; a bare number is seconds.</summary>
 public static partial class DurationText

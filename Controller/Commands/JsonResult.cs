@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Signals.Sim.Commands;
+namespace Signals.Controller.Commands;
 
 /// <summary>The machine-readable result that every verb writes with <c>--json PATH</c>.</summary>
 public static class JsonResult

@@ -1,0 +1,173 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Signals.Controller.Configuration;
+using Signals.Controller.Hosting;
+using Signals.Core.Model;
+using Signals.Core.Safety.Standards;
+using Signals.Core.Units;
+using Signals.Drivers.Feeds;
+
+namespace Signals.Controller.Commands;
+
+/// <summary><c>controller run FILE</c>: the service. Controls every intersection of a corridor until it is stopped, then releases the cabinets.</summary>
+public static class RunCommand
+{
+    private const int NothingStarted = 3;
+
+    private const string Codes =
+        "Exit codes: 0 stopped as asked, 1 control failed while running, 2 usage, 3 the file, a port or the data directory cannot be used and nothing was started.";
+
+    private static readonly TimeSpan StatusEvery = TimeSpan.FromSeconds(10);
+
+    /// <param name="cabinets">Drivers of the cabinets.</param>
+    public static Command Create(ICabinetLinkFactory cabinets)
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "Corridor file." };
+        var duration = DurationText.OptionalOption("--duration", "Stop after this time. Default: run until Ctrl+C or SIGTERM.");
+        var mqtt = new Option<MqttSensorOptions?>("--mqtt") { Description = "MQTT 5 broker of the sensors.", HelpName = "HOST:PORT", CustomParser = ParseMqtt };
+        var udp = new Option<IPEndPoint?>("--udp") { Description = "Receive sensor datagrams here.", HelpName = "[ADDRESS:]PORT", CustomParser = ParseUdp };
+        var data = new Option<DirectoryInfo?>("--data") { Description = "Folder of events.db and the flight logs. Default: nothing is kept.", HelpName = "DIR" };
+        var shadow = new Option<bool>("--shadow") { Description = "Decide, log and measure, but command nothing." };
+        var json = JsonResult.Option();
+        var command = new Command("run", $"Control a corridor. {Codes}") { file, duration, mqtt, udp, data, shadow, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var error = parsed.InvocationConfiguration.Error;
+            var path = parsed.GetRequiredValue(file);
+            if (await LoadAsync(path, error) is not { } corridor)
+            {
+                return NothingStarted;
+            }
+
+            using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "HH:mm:ss.fff ";
+            }));
+            var options = new ControllerOptions
+            {
+                Mqtt = parsed.GetValue(mqtt),
+                Udp = parsed.GetValue(udp),
+                DataDirectory = parsed.GetValue(data)?.FullName,
+                Shadow = parsed.GetValue(shadow),
+                CorridorFile = await File.ReadAllBytesAsync(path.FullName, cancellationToken),
+                Cabinets = cabinets,
+                Loggers = loggers,
+            };
+            return await RunAsync(corridor, options, parsed.GetValue(duration), parsed.GetValue(json), error, cancellationToken);
+        });
+        return command;
+    }
+
+    /// <summary>Starts, runs and stops the service; <paramref name="cancellationToken"/> is the wish to stop.</summary>
+    internal static async Task<int> RunAsync(
+        Corridor corridor, ControllerOptions options, Duration? duration, FileInfo? json, TextWriter error, CancellationToken cancellationToken)
+    {
+        ControllerHost host;
+        try
+        {
+            host = await ControllerHost.StartAsync(corridor, options, cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync(failure.Message);
+            return NothingStarted;
+        }
+
+        await using (host)
+        {
+            var started = host.Snapshot().At;
+            var failure = await WatchAsync(host, options, duration, cancellationToken);
+            var last = host.Snapshot();
+            await host.StopAsync(CancellationToken.None);
+            await JsonResult.WriteAsync(json, ControllerReport.Of(started, last, failure), CancellationToken.None);
+            if (failure is not null)
+            {
+                await error.WriteLineAsync(failure);
+            }
+
+            return failure is null ? 0 : 1;
+        }
+    }
+
+    /// <summary>Until the time is over or someone asks to stop: null. What failed otherwise.</summary>
+    private static async Task<string?> WatchAsync(ControllerHost host, ControllerOptions options, Duration? duration, CancellationToken cancellationToken)
+    {
+        var logger = options.Loggers.CreateLogger("status");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (duration is { } length)
+        {
+            stop.CancelAfter(TimeSpan.FromMilliseconds(length.Milliseconds));
+        }
+
+        using var beat = new PeriodicTimer(StatusEvery, options.Time);
+        try
+        {
+            while (await beat.WaitForNextTickAsync(stop.Token))
+            {
+                var snapshot = host.Snapshot();
+                if (snapshot.ClockFailure is { } failure)
+                {
+                    return $"the control clock stopped: {failure}";
+                }
+
+                logger.LogInformation("{Status}", ControllerReport.StatusLine(snapshot));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The time is over, or someone asked to stop.
+        }
+
+        return null;
+    }
+
+    private static async Task<Corridor?> LoadAsync(FileInfo path, TextWriter error)
+    {
+        var result = CorridorFile.Load(path.ToString());
+        foreach (var finding in result.Findings.Where(f => f.Severity == Severity.Error))
+        {
+            await error.WriteLineAsync($"error: {finding}");
+        }
+
+        if (result.Corridor is null)
+        {
+            await error.WriteLineAsync($"{path}: not usable; nothing was started. 'controller check {path}' shows everything at once");
+        }
+
+        return result.Corridor;
+    }
+
+    private static MqttSensorOptions? ParseMqtt(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        var colon = text.LastIndexOf(':');
+        var port = 1883;
+        if (colon == 0 || (colon > 0 && !(int.TryParse(text.AsSpan(colon + 1), out port) && port is > 0 and < 65536)))
+        {
+            result.AddError($"'{text}' is not HOST:PORT, e.g. broker.example:1883");
+            return null;
+        }
+
+        return new MqttSensorOptions { Host = colon < 0 ? text : text[..colon], Port = port, ClientId = $"signals-{Environment.MachineName}-{Environment.ProcessId}" };
+    }
+
+    private static IPEndPoint? ParseUdp(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (ushort.TryParse(text, out var port))
+        {
+            return new IPEndPoint(IPAddress.Any, port);
+        }
+
+        if (IPEndPoint.TryParse(text, out var endPoint))
+        {
+            return endPoint;
+        }
+
+        result.AddError($"'{text}' is not [ADDRESS:]PORT, e.g. 5310 or 10.1.0.5:5310");
+        return null;
+    }
+}

@@ -1,0 +1,22 @@
+using Signals.Core.Model;
+using Signals.Core.Safety;
+using Signals.Core.Tick;
+using Signals.Core.Timing;
+
+namespace Signals.Controller.Hosting;
+
+/// <summary>The one way a tick is put together: service and rerun must build the same, or a rerun proves nothing.</summary>
+public static class IntersectionTicks
+{
+    /// <exception cref="ArgumentException">The intersection contradicts itself; a checked corridor file does not.</exception>
+    public static IIntersectionTick Create(Corridor corridor, Intersection intersection)
+    {
+        var table = SafetyTable.Compile(intersection);
+        var incoming = corridor.Links.Where(l => l.To == intersection.Id);
+        var outgoing = corridor.Links.Where(l => l.From == intersection.Id);
+        return new IntersectionTick(
+            intersection, table,
+            [.. new[] { ControlLevel.FixedTime, ControlLevel.Actuated, ControlLevel.Adaptive }
+                .Select(level => ControllerFactory.Create(level, intersection, table, [.. incoming], [.. outgoing]))]);
+    }
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Signals.Controller.Configuration;
 using Signals.Core.Safety.Standards;
 using Spectre.Console;
@@ -80,16 +81,32 @@ internal sealed class CheckReport(TextWriter plain, IAnsiConsole? terminal)
             return;
         }
 
-        var table = new Table { Border = TableBorder.Rounded };
+        foreach (var part in values.GroupBy(v => Part(v.Path)))
+        {
+            terminal.Write(TableOf(part.Key, part));
+        }
+    }
+
+    private static Table TableOf(string part, IEnumerable<EffectiveValue> values)
+    {
+        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle(part.Length == 0 ? "corridor" : Markup.Escape(part)) };
         table.AddColumns("line", "value", "effective", "source", "why");
         foreach (var value in values)
         {
             table.AddRow(
-                value.Line.ToString(System.Globalization.CultureInfo.InvariantCulture), Markup.Escape(value.Path),
+                value.Line.ToString(CultureInfo.InvariantCulture), Markup.Escape(part.Length == 0 ? value.Path : value.Path[(part.Length + 1)..]),
                 (value.Safety ? "[bold]" : "[default]") + Markup.Escape(value.Value) + "[/]", Source(value), Markup.Escape(value.Detail));
         }
 
-        terminal.Write(table);
+        return table;
+    }
+
+    /// <summary>The table that a value belongs to: its intersection, or "" for the corridor's own.</summary>
+    private static string Part(string path)
+    {
+        const string intersections = "intersections.";
+        var end = path.StartsWith(intersections, StringComparison.Ordinal) ? path.IndexOf('.', intersections.Length) : -1;
+        return end < 0 ? "" : path[..end];
     }
 
     private void Line(string text, string markup)

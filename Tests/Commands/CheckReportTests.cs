@@ -21,7 +21,7 @@ public sealed class CheckReportTests
         report.Write("ok.yaml", CorridorFile.Load(TestCorridors.PathOf("high-street.yaml")), ValueSelection.Safety);
         report.Write("bad.yaml", CorridorFile.Load(Repository.PathOf("Tests", "Configuration", "Broken", "removed-conflict.yaml")), ValueSelection.None);
 
-        Assert.That(drawn.ToString(), Does.Contain("intersections.high-station.intergreens.A.B"));
+        Assert.That(drawn.ToString(), Does.Contain("intersections.high-station").And.Contain("intergreens.A.B"));
         Assert.That(drawn.ToString(), Does.Not.Contain("max-green"), "not a safety value");
         Assert.That(drawn.ToString(), Does.Contain("for example [P2, PED4]"));
         Assert.That(plain.ToString(), Is.Empty);

@@ -151,7 +151,12 @@ internal static class IntergreenReader
         var section = new SectionReader(node, Sections.Intergreen, cell);
         if (section.Has("clearing") || section.Has("entering"))
         {
-            least = FromDistances(draft, section, from, to) ?? least;
+            var whole = least;
+            least = FromDistances(draft, section, from, to) ?? whole;
+            if (least < whole)
+            {
+                cell.Info(node, $"{least} from this pair's distances, where the whole crossing width asks {whole}; have the distances measured twice");
+            }
         }
 
         var chosen = section.OptionalTime("time", 0, 60);

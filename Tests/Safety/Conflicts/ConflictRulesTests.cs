@@ -125,6 +125,37 @@ public sealed class ConflictRulesTests
             return protectedOnly || !permissive;
         });
 
+    [Test]
+    [Category("Property")]
+    public void Crossing_paths_are_those_whose_straight_lines_intersect_on_the_ground() =>
+        Gen.Select(Gen.Int[0, 23].Array[3, 6], Gen.Bool, Gen.Int[0, 5], Gen.Int[0, 5], Gen.Int[0, 5], Gen.Int[0, 5]).Sample((slots, left, a1, a2, b1, b2) =>
+        {
+            var bearings = slots.Distinct().Select(slot => 15.0 * slot).ToArray();
+            var side = left ? TrafficSide.Left : TrafficSide.Right;
+            var names = bearings.Select((_, i) => $"leg{i}").ToArray();
+            var order = new LegOrder(bearings.Select((b, i) => new Approach(names[i], b, new MetresPerSecond(10), 0, new Metres(50), new Metres(20))), side);
+            var (fromA, toA, fromB, toB) = (a1 % names.Length, a2 % names.Length, b1 % names.Length, b2 % names.Length);
+            if (fromA == toA || fromB == toB || fromA == fromB || toA == toB)
+            {
+                return true;
+            }
+
+            // Entries and exits lie four degrees to either side of the leg's axis.
+            var towards = left ? 4 : -4;
+            var expected = LinesIntersect(
+                Ground(bearings[fromA] + towards), Ground(bearings[toA] - towards), Ground(bearings[fromB] + towards), Ground(bearings[toB] - towards));
+            return order.Cross(names[fromA], names[toA], names[fromB], names[toB]) == expected;
+        });
+
+    private static (double X, double Y) Ground(double bearing) => (Math.Sin(bearing * Math.PI / 180), Math.Cos(bearing * Math.PI / 180));
+
+    private static bool LinesIntersect((double X, double Y) a, (double X, double Y) b, (double X, double Y) c, (double X, double Y) d)
+    {
+        static double Turn((double X, double Y) p, (double X, double Y) q, (double X, double Y) r) =>
+            (q.X - p.X) * (r.Y - p.Y) - (q.Y - p.Y) * (r.X - p.X);
+        return Turn(a, b, c) * Turn(a, b, d) < 0 && Turn(c, d, a) * Turn(c, d, b) < 0;
+    }
+
     private static string[] Movements() => [.. Legs.SelectMany(from => Legs.Where(to => to != from).Select(to => $"{from}-{to}"))];
 
     private static ConflictTable Derive(TrafficSide side, params GroupStream[] streams) =>

@@ -1,5 +1,8 @@
+using CsCheck;
 using Signals.Core.Measures;
 using Signals.Core.Model;
+using Signals.Core.Sensing;
+using Signals.Core.Units;
 
 namespace Signals.Tests.Sensing;
 
@@ -105,7 +108,7 @@ public sealed class CallTests
         run.Cabinet(1, false, 0);
         run.Tick();
         Assert.That(run.State.Demand.FailedDetection.IsEmpty);
-        run.Cabinet(1, false, 0, Signals.Core.Sensing.ReadingQuality.Fault);
+        run.Cabinet(1, false, 0, ReadingQuality.Fault);
         run.Tick();
         Assert.That(run.State.Demand.FailedDetection.Contains(Crossroads.GroupA));
         Assert.That(run.State.Demand.Calls.Contains(Crossroads.GroupA));
@@ -116,6 +119,69 @@ public sealed class CallTests
             run.Cabinet(1, false, 0);
         });
         Assert.That(recovery, Is.EqualTo(30).Within(0.3));
+    }
+
+    [Test]
+    public void Edge_that_was_overtaken_on_the_way_does_not_undo_the_later_one()
+    {
+        var run = new SensingRun(Crossroads.With(Crossroads.StopLine(0, 0)));
+        run.Edge(0, true, run.Now);
+        run.Edge(0, false, run.Now - Duration.FromSeconds(0.3));
+        run.Tick(3);
+        Assert.That(run.State.Demand.Calls.Contains(Crossroads.GroupA));
+    }
+
+    [Test]
+    public void Sensor_whose_clock_was_set_back_is_believed_at_once()
+    {
+        var run = new SensingRun(Crossroads.With(Crossroads.StopLine(0, 0)));
+        run.Edge(0, true, run.Now);
+        run.Tick();
+        run.Edge(0, false, run.Now - Duration.FromSeconds(20));
+        run.Tick(2);
+        Assert.That(run.State.Demand.Calls.IsEmpty);
+    }
+
+    /// <summary>Liveness: whoever waits in front of a working detector, or pressed, has a call in every tick until the group is green.</summary>
+    [Test, Category("Property")]
+    public void Whoever_waits_has_a_call_in_every_tick_whatever_happened_before()
+    {
+        var step = Gen.Select(Gen.Int[0, 3], Gen.Bool, Gen.Int[0, 3], Gen.Int[1, 30]);
+        step.Array[1, 60].Sample(
+            steps =>
+            {
+                var run = new SensingRun(Crossroads.With(Crossroads.StopLine(0, 1), Crossroads.StopLine(0, 2), Crossroads.StopLine(1, 1), Crossroads.Button()));
+                var on = new bool[4];
+                var pressed = false;
+                foreach (var (detector, occupied, lamps, ticks) in steps)
+                {
+                    run.Shown = lamps switch
+                    {
+                        0 => Crossroads.Shown(GroupState.Green),
+                        1 => Crossroads.Shown(GroupState.Red, GroupState.Green, GroupState.Walk),
+                        2 => Crossroads.Shown(GroupState.Yellow, GroupState.Red, GroupState.PedestrianClearance),
+                        _ => Crossroads.Shown(GroupState.Red),
+                    };
+                    pressed = lamps != 1 && (pressed || (detector == 3 && occupied && !on[3]));
+                    on[detector] = occupied;
+                    run.Edge(detector, occupied);
+                    for (var i = 0; i < ticks; i++)
+                    {
+                        run.Tick();
+                        var demand = run.State.Demand;
+                        var waiting = GroupSet.Empty;
+                        waiting = (on[0] || on[1]) && lamps != 0 ? waiting.With(Crossroads.GroupA) : waiting;
+                        waiting = on[2] && lamps != 1 ? waiting.With(Crossroads.GroupB) : waiting;
+                        if (!demand.Calls.IsSupersetOf(waiting) || (pressed && !demand.PedestrianCalls.Contains(Crossroads.GroupPed)))
+                        {
+                            return false;
+                        }
+                    }
+                }
+
+                return true;
+            },
+            iter: 600);
     }
 
     [Test]

@@ -53,6 +53,10 @@ internal sealed class SensingRun
         _waiting.Add(new DetectorReading(detector, ReadingKind.CabinetInput, quality, on, at, at, at, count, float.NaN, float.NaN));
     }
 
+    /// <summary>A reading with times of the sensor's own.</summary>
+    public void Edge(int detector, bool on, Instant at) =>
+        _waiting.Add(new DetectorReading(detector, ReadingKind.Event, ReadingQuality.Ok, on, at, at, Now + Duration.Tenth, on ? 0 : 1, float.NaN, float.NaN));
+
     /// <summary>One vehicle that passes a zone: on now, off two ticks later; advances three ticks.</summary>
     public void Pass(int detector)
     {

@@ -22,9 +22,12 @@ internal sealed class DetectorTrack
     /// <summary>An interval this full has someone standing in it; less is traffic that passes.</summary>
     private const float StandingOccupancy = 0.9f;
 
+    /// <summary>No network delivers a message this much later than its successor; a greater step back is a clock that was set.</summary>
+    private static readonly Duration OvertakenAtMost = Duration.FromSeconds(5);
+
     private readonly SensingEvents _events;
-    private Instant _lastEdge = new(long.MinValue / 2);
-    private Instant _intervalEnd = new(long.MinValue / 2);
+    private Instant _lastEdge = Instant.Epoch - Duration.FromSeconds(1e12);
+    private Instant _intervalEnd = Instant.Epoch - Duration.FromSeconds(1e12);
     private double _allowance;
     private double _eventsSinceInterval;
     private uint _lastSecond;
@@ -149,7 +152,7 @@ internal sealed class DetectorTrack
         _hasEdges = true;
         Count(reading.Count);
         _eventsSinceInterval += reading.Count;
-        if (reading.To < _lastEdge)
+        if (IsOvertaken(reading.To, _lastEdge))
         {
             return; // overtaken by a later edge: its vehicle counts, its state is history
         }
@@ -166,7 +169,7 @@ internal sealed class DetectorTrack
 
     private void ApplyInterval(in DetectorReading reading)
     {
-        if (reading.To <= _intervalEnd)
+        if (reading.To == _intervalEnd || IsOvertaken(reading.To, _intervalEnd))
         {
             return; // repeated or overtaken: its vehicles were counted or are lost
         }
@@ -200,6 +203,9 @@ internal sealed class DetectorTrack
             _events.Add(EventCode.DetectorOff, Detector.Channel);
         }
     }
+
+    /// <summary>Older than the newest of its kind, but not by so much that the sensor's clock must have been set back.</summary>
+    private static bool IsOvertaken(Instant at, Instant newest) => at < newest && newest - at < OvertakenAtMost;
 
     /// <summary>A whole interval of emptiness (or standing) since the last edge says that an edge was lost on the way.</summary>
     private void CorrectLostEdge(in DetectorReading reading)

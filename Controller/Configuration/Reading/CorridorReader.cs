@@ -42,19 +42,15 @@ internal static class CorridorReader
 
     private static TimingStandard Standard(SectionReader section)
     {
-        var options = TimingOptions.Default;
-        if (section.Find("timing") is { } node)
-        {
-            var timing = new SectionReader(node, Sections.Timing, section.Scope.In("timing", "timing"));
-            options = new(
-                timing.Choice<RoundingRule?>(
-                    "rounding", null, ("up-0.1", RoundingRule.UpToTenth), ("nearest-0.1", RoundingRule.NearestTenth), ("up-0.5", RoundingRule.UpToHalf),
-                    ("up-1", RoundingRule.UpToSecond)),
-                timing.Choice("yellow-form", YellowForm.Kinematic, ("kinematic", YellowForm.Kinematic), ("maryland", YellowForm.Maryland)),
-                timing.Time("start-up-credit", Duration.Zero, 0, 1));
-        }
-
         var name = section.Choice("standard", "mutcd", [.. TimingStandards.Names.Select(n => (n, n))]);
+        var node = section.Find("timing") ?? new ConfigNode(NodeKind.Map, section.Node.Line, section.Node.Column);
+        var timing = new SectionReader(node, Sections.Timing, section.Scope.In("timing", "timing"));
+        var options = new TimingOptions(
+            timing.Choice(
+                "rounding", name == "mutcd" ? RoundingRule.UpToTenth : RoundingRule.UpToSecond, ("up-0.1", RoundingRule.UpToTenth),
+                ("nearest-0.1", RoundingRule.NearestTenth), ("up-0.5", RoundingRule.UpToHalf), ("up-1", RoundingRule.UpToSecond)),
+            timing.Choice("yellow-form", YellowForm.Kinematic, ("kinematic", YellowForm.Kinematic), ("maryland", YellowForm.Maryland)),
+            timing.Time("start-up-credit", Duration.Zero, 0, 1));
         return TimingStandards.Find(name, options)!;
     }
 }

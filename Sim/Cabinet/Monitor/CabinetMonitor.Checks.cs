@@ -104,7 +104,21 @@ public sealed partial class CabinetMonitor
             if (lasted < _card.ClearanceToStart(leaving, channel))
             {
                 Find(FindingKind.ShortIntergreen, nowMs, leaving, channel, lasted, _card.ClearanceToStart(leaving, channel));
-                Trip(FindingKind.ShortIntergreen, 1u << channel | 1u << leaving);
+                _startedShort |= 1u << channel;
+            }
+        }
+    }
+
+    /// <summary>A start that came too early trips once it is more than a spike on the line.</summary>
+    private void CheckShortStarts(uint green, long nowMs)
+    {
+        _startedShort &= green;
+        for (var rest = _startedShort; rest != 0; rest &= rest - 1)
+        {
+            var channel = BitOperations.TrailingZeroCount(rest);
+            if (nowMs - _greenSince[channel] >= ConflictTripMs)
+            {
+                Trip(FindingKind.ShortIntergreen, 1u << channel);
             }
         }
     }

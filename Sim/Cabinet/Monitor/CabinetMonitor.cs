@@ -9,7 +9,7 @@ namespace Signals.Sim.Cabinet.Monitor;
 /// </summary>
 public sealed partial class CabinetMonitor
 {
-    /// <summary>Conflict and dual indication: no trip below 200/250 ms, trip above 450 ms.</summary>
+    /// <summary>Conflict, early start and dual indication: no trip below 200/250 ms, trip above 450 ms.</summary>
     public const long ConflictTripMs = 300;
 
     public const long DualTripMs = 350;
@@ -34,7 +34,7 @@ public sealed partial class CabinetMonitor
     private readonly long[] _darkSince;
     private readonly long[] _dualSince;
     private readonly long[] _conflictSince;
-    private uint _green, _yellow, _red, _dark, _dual, _conflict, _pedestrianClearing, _inRedFail;
+    private uint _green, _yellow, _red, _dark, _dual, _conflict, _pedestrianClearing, _inRedFail, _startedShort;
     private bool _started, _inFlash, _allDarkFound;
     private long _allDarkSince;
 
@@ -89,6 +89,7 @@ public sealed partial class CabinetMonitor
         var yellow = lamps.Yellow & ~amber;
         Ends(lamps, yellow, nowMs);
         Starts(lamps, yellow, nowMs);
+        CheckShortStarts(lamps.Green, nowMs);
         CheckConflict(lamps.Green | yellow, nowMs);
         CheckDual(lamps, amber, nowMs);
         CheckDark(lamps, RedFailTripMs, nowMs);
@@ -104,7 +105,7 @@ public sealed partial class CabinetMonitor
         Array.Fill(_greenSince, nowMs);
         Array.Fill(_yellowSince, nowMs);
         Array.Fill(_redSince, nowMs);
-        _green = _yellow = _dual = _conflict = _pedestrianClearing = 0;
+        _green = _yellow = _dual = _conflict = _pedestrianClearing = _startedShort = 0;
         _dark = _inRedFail = 0;
         _red = lamps.Red;
         _started = true;

@@ -1,0 +1,68 @@
+using Signals.Modbus;
+using Signals.Modbus.Client;
+
+namespace Signals.Tests.Drivers.Cabinet;
+
+/// <summary>A master whose network can be taken away; writes are counted.</summary>
+internal sealed class FaultyMaster(IModbusMaster inner) : IModbusMaster
+{
+    /// <summary>While true every transaction times out.</summary>
+    public volatile bool IsDown;
+
+    private int _writes;
+
+    public int Writes => Volatile.Read(ref _writes);
+
+    public ValueTask ReadCoilsAsync(byte slaveAddress, ushort startAddress, Memory<bool> destination, CancellationToken cancellationToken = default) =>
+        Reach(slaveAddress, 1).ReadCoilsAsync(slaveAddress, startAddress, destination, cancellationToken);
+
+    public ValueTask ReadInputsAsync(byte slaveAddress, ushort startAddress, Memory<bool> destination, CancellationToken cancellationToken = default) =>
+        Reach(slaveAddress, 2).ReadInputsAsync(slaveAddress, startAddress, destination, cancellationToken);
+
+    public ValueTask ReadHoldingRegistersAsync(
+        byte slaveAddress, ushort startAddress, Memory<ushort> destination, CancellationToken cancellationToken = default) =>
+        Reach(slaveAddress, 3).ReadHoldingRegistersAsync(slaveAddress, startAddress, destination, cancellationToken);
+
+    public ValueTask ReadInputRegistersAsync(
+        byte slaveAddress, ushort startAddress, Memory<ushort> destination, CancellationToken cancellationToken = default) =>
+        Reach(slaveAddress, 4).ReadInputRegistersAsync(slaveAddress, startAddress, destination, cancellationToken);
+
+    public ValueTask WriteSingleCoilAsync(byte slaveAddress, ushort coilAddress, bool value, CancellationToken cancellationToken = default) =>
+        Reach(slaveAddress, 5).WriteSingleCoilAsync(slaveAddress, coilAddress, value, cancellationToken);
+
+    public ValueTask WriteSingleRegisterAsync(byte slaveAddress, ushort registerAddress, ushort value, CancellationToken cancellationToken = default) =>
+        Reach(slaveAddress, 6).WriteSingleRegisterAsync(slaveAddress, registerAddress, value, cancellationToken);
+
+    public ValueTask WriteMultipleCoilsAsync(byte slaveAddress, ushort startAddress, ReadOnlyMemory<bool> data, CancellationToken cancellationToken = default) =>
+        Reach(slaveAddress, 15).WriteMultipleCoilsAsync(slaveAddress, startAddress, data, cancellationToken);
+
+    public ValueTask WriteMultipleRegistersAsync(
+        byte slaveAddress, ushort startAddress, ReadOnlyMemory<ushort> data, CancellationToken cancellationToken = default) =>
+        Reach(slaveAddress, 16).WriteMultipleRegistersAsync(slaveAddress, startAddress, data, cancellationToken);
+
+    public ValueTask ReadWriteMultipleRegistersAsync(
+        byte slaveAddress, ushort startReadAddress, Memory<ushort> destination, ushort startWriteAddress, ReadOnlyMemory<ushort> writeData,
+        CancellationToken cancellationToken = default) =>
+        Reach(slaveAddress, 23).ReadWriteMultipleRegistersAsync(slaveAddress, startReadAddress, destination, startWriteAddress, writeData, cancellationToken);
+
+    public ValueTask<DeviceIdentification> ReadDeviceIdentificationAsync(
+        byte slaveAddress, DeviceIdCategory category = DeviceIdCategory.Basic, byte objectId = 0, CancellationToken cancellationToken = default) =>
+        inner.ReadDeviceIdentificationAsync(slaveAddress, category, objectId, cancellationToken);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private IModbusMaster Reach(byte unit, byte function)
+    {
+        if (IsDown)
+        {
+            throw new ModbusTimeoutException("the network is down", unit, function, requestSent: true);
+        }
+
+        if (function is 5 or 6 or 15 or 16 or 23)
+        {
+            Interlocked.Increment(ref _writes);
+        }
+
+        return inner;
+    }
+}

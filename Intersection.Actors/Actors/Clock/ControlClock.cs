@@ -46,7 +46,8 @@ public sealed class ControlClock : ITickGrid, IDisposable
     /// <summary>Why the clock thread ended, null while it runs or when it was asked to.</summary>
     public Exception? Failure { get; private set; }
 
-    public static IGridWait WaitFor(TimeProvider time) => NanosleepWait.IsSupported ? new NanosleepWait() : new StopwatchWait(time);
+    /// <summary>The kernel's absolute sleep where the time is the machine's own; timers of the provider where it is scaled or faked.</summary>
+    public static IGridWait WaitFor(ControlTime time) => time.IsMachineTime && NanosleepWait.IsSupported ? new NanosleepWait() : new StopwatchWait(time);
 
     public void Start() => _thread.Start();
 

@@ -29,6 +29,9 @@ public sealed class ControlTime : TimeProvider
 
     public override TimeZoneInfo LocalTimeZone => _wall.LocalTimeZone;
 
+    /// <summary>True when timestamps are those of the machine, so that the kernel can sleep to one.</summary>
+    public bool IsMachineTime => ReferenceEquals(_wall, System);
+
     /// <summary>Now on the control time line.</summary>
     public Instant Now => InstantAt(GetTimestamp());
 

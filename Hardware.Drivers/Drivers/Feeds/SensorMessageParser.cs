@@ -24,6 +24,14 @@ public static class SensorMessageParser
             return false;
         }
 
+        // Rubbish is refused here, because the reader's exceptions would make a flood of it expensive.
+        var text = utf8.Trim(" \t\r\n"u8);
+        if (text.IsEmpty || text[0] != (byte)'{' || text[^1] != (byte)'}')
+        {
+            fault = "not a JSON object";
+            return false;
+        }
+
         try
         {
             return TryRead(utf8, out message, out fault);

@@ -225,12 +225,14 @@ public sealed class DetectorFeedTests
     public void Flood_of_bad_messages_allocates_next_to_nothing()
     {
         var rig = new FeedRig();
-        var bytes = "{\"v\":1,\"kind\":\"interval\",\"x\":1}"u8.ToArray();
-        rig.Router.Receive(bytes);
+        var unknownKey = "{\"v\":1,\"kind\":\"interval\",\"x\":1}"u8.ToArray();
+        var rubbish = "\u0001\u0002rubbish"u8.ToArray();
+        rig.Router.Receive(unknownKey);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 10_000; i++)
         {
-            rig.Router.Receive(bytes);
+            rig.Router.Receive(unknownKey);
+            rig.Router.Receive(rubbish);
         }
 
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(10_000));

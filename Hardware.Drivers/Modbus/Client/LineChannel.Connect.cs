@@ -209,7 +209,7 @@ internal sealed partial class LineChannel
         foreach (var transaction in _waiting)
         {
             Settle(transaction);
-            transaction.Fail(cause is ObjectDisposedException ? cause : Unsent(transaction, $"not connected: {cause.Message}", cause));
+            transaction.Fail(_isDisposed ? cause : Unsent(transaction, $"not connected: {cause.Message}", cause));
         }
 
         _waiting.Clear();
@@ -217,7 +217,7 @@ internal sealed partial class LineChannel
 
     private Exception Lost(Transaction transaction, Exception cause) => cause switch
     {
-        ObjectDisposedException => cause,
+        _ when _isDisposed => cause,
         InvalidDataException => new ModbusProtocolException(
             $"{_connector.Endpoint}: {cause.Message}; the connection was closed",
             cause, transaction.UnitId, transaction.FunctionCode, requestSent: true),

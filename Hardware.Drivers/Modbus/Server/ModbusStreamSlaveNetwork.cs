@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Signals.Modbus.Transport;
 
 namespace Signals.Modbus.Server;
@@ -58,8 +57,13 @@ public sealed class ModbusStreamSlaveNetwork : ModbusSlaveNetwork
         {
             stream = await _line.ConnectAsync(stop).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is IOException or SocketException or UnauthorizedAccessException
-            or InvalidOperationException or ArgumentException)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // Whatever a connector throws, it means "no line yet": it is reported, and tried again.
+        catch (Exception failure)
+#pragma warning restore CA1031
         {
             Interlocked.Increment(ref Counters.Refused);
             Options.ConnectionEnded?.Invoke(peer, failure);

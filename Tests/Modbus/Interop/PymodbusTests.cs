@@ -67,7 +67,7 @@ public class PymodbusTests
         await using var line = await PtyPair.OpenAsync();
         await using var server = new ExternalProcess(_python, Script, "server", "rtu", line.Far);
         await server.LineAsync("serving ");
-        await using var master = ModbusFactory.CreateRtuMaster(new SerialSettings(line.Near), Patient);
+        await using var master = ModbusFactory.CreateRtuMaster(PtyPair.Settings(line.Near), Patient);
         await ExerciseAsync(master);
     }
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Signals.Modbus;
 using Signals.Modbus.Server;
-using Signals.Modbus.Transport;
 
 namespace Signals.Tests.Modbus.Interop;
 
@@ -34,7 +33,7 @@ public sealed class ServedSlave : IAsyncDisposable
     public static ServedSlave OnTcp(ModbusFraming framing = ModbusFraming.Tcp) =>
         new(new ModbusTcpSlaveNetwork(new IPEndPoint(IPAddress.Loopback, 0), framing));
 
-    public static ServedSlave OnSerial(string port) => new(ModbusFactory.CreateRtuSlaveNetwork(new SerialSettings(port)));
+    public static ServedSlave OnSerial(string port) => new(ModbusFactory.CreateRtuSlaveNetwork(PtyPair.Settings(port)));
 
     public async ValueTask DisposeAsync()
     {

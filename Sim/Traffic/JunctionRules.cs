@@ -55,7 +55,8 @@ internal sealed class JunctionRules(TrafficState state, Pedestrians pedestrians)
                     return float.PositiveInfinity;
                 }
 
-                return path.WaitAt > 0f && light == Light.Permissive && !Reacting(id, pathIndex, speed) ? toLine + path.WaitAt : toLine;
+                var mayWaitInside = path.WaitAt > 0f && light == Light.Permissive && !Reacting(id, pathIndex, speed) && HasRoomBeyond(id, path);
+                return mayWaitInside ? toLine + path.WaitAt : toLine;
         }
     }
 
@@ -181,7 +182,7 @@ internal sealed class JunctionRules(TrafficState state, Pedestrians pedestrians)
     }
 
     private bool HasRoomBeyond(int id, JunctionPath path) =>
-        (_vehicles.State[id] & DriverState.IgnoresKeepClear) != 0
+        (_vehicles.State[id] & (DriverState.IgnoresKeepClear | DriverState.HasRoom)) != 0
         || state.JamDecimetres[path.ToLane] + _vehicles.JamDecimetres(id) <= state.StorageDecimetres[path.ToLane];
 
     private bool PedestriansInWay(JunctionPath path, Light light, float untilInside)

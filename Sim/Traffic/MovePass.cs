@@ -125,6 +125,7 @@ internal sealed class MovePass(TrafficState state, RouteChoice routes, DetectorF
             return false;
         }
 
+        state.KeepRoom(pathIndex, id);
         recorder.CrossedLine(id, pathIndex);
         _queues.RemoveFirst(lane);
         state.JamDecimetres[lane] -= _vehicles.JamDecimetres(id);
@@ -136,12 +137,6 @@ internal sealed class MovePass(TrafficState state, RouteChoice routes, DetectorF
     private void LeaveJunction(int id, int segment)
     {
         var path = state.Network.Paths[segment - state.Network.LaneCount];
-        if (!_vehicles.IsCommitted(id))
-        {
-            // It drove past its waiting point because its signal jumped; it is out now, so it counts on the exit lane like the others.
-            state.JamDecimetres[path.ToLane] += _vehicles.JamDecimetres(id);
-        }
-
         _queues.RemoveFirst(segment);
         _vehicles.FreeTime[id] += recorder.FreeTimeOf(id, segment);
         Put(id, path.ToLane, _vehicles.X[id] - path.Length);

@@ -189,12 +189,18 @@ internal sealed class RoadNetworkBuilder
     {
         var leg = intersection.Approaches[road.Approach].Id;
         var aims = new Dictionary<(Turn Turn, string ExitLeg), (uint Lanes, double Share, int[] Paths)>();
+        var counted = new HashSet<(int Group, int Movement)>();
         for (var lane = 0; lane < road.Lanes; lane++)
         {
             var group = intersection.LaneGroups[road.LaneGroups[lane]];
             for (var m = 0; m < group.Movements.Length; m++)
             {
                 var movement = group.Movements[m];
+                if (!Serves(road, lane, movement))
+                {
+                    continue;
+                }
+
                 var exit = _roads[_exitRoad[(road.Intersection, movement.ExitLeg)]];
                 var toLane = ExitLane(road, lane, movement, exit);
                 var line = geometry.Path(leg, lane, road.Lanes, movement.ExitLeg, toLane, exit.Lanes);
@@ -205,7 +211,8 @@ internal sealed class RoadNetworkBuilder
                 }
 
                 aim.Paths[lane] = path.Segment;
-                aims[(movement.Turn, movement.ExitLeg)] = (aim.Lanes | 1u << lane, aim.Share + movement.Share * LaneWeight(group), aim.Paths);
+                var weight = counted.Add((group.Index, m)) ? Weight(group, m) : 0.0;
+                aims[(movement.Turn, movement.ExitLeg)] = (aim.Lanes | 1u << lane, aim.Share + weight, aim.Paths);
                 lines.Add(line);
                 _paths.Add(path);
             }
@@ -220,10 +227,14 @@ internal sealed class RoadNetworkBuilder
     }
 
     /// <summary>
-    /// Weight of one lane when the approach's traffic is divided among its lane groups without counts: a lane that only turns carries
+    /// Weight of a movement when the approach's traffic is divided among its lane groups without counts: a lane that only turns carries
     /// about a third of a through lane.
     /// </summary>
-    private static double LaneWeight(LaneGroup group) => group.Movements.Any(m => m.Turn == Turn.Through) ? 1.0 : 0.35;
+    private static double Weight(LaneGroup group, int m)
+    {
+        var perLane = group.Movements.Any(o => o.Turn == Turn.Through) ? 1.0 : 0.35;
+        return group.Movements[m].Share * group.Lanes * perLane;
+    }
 
     /// <summary>Turns keep to their side of the exit; through lanes keep their place counted from the median.</summary>
     private int ExitLane(Road road, int lane, Movement movement, Road exit)
@@ -240,10 +251,18 @@ internal sealed class RoadNetworkBuilder
         return full[Math.Clamp(fromKerb, 0, full.Length - 1)];
     }
 
+    /// <summary>In a lane group that also goes straight on, turns are made from the lane on their side only.</summary>
     private bool Serves(Road road, int lane, Movement movement)
     {
         var group = _corridor.Intersections[road.Intersection].LaneGroups[road.LaneGroups[lane]];
-        return group.Movements.Any(m => m.Turn == movement.Turn && m.ExitLeg == movement.ExitLeg);
+        if (!group.Movements.Any(m => m.Turn == movement.Turn && m.ExitLeg == movement.ExitLeg))
+        {
+            return false;
+        }
+
+        var isShared = movement.Turn != Turn.Through && group.Movements.Any(m => m.Turn == Turn.Through);
+        var side = movement.Turn == _nearTurn ? lane - 1 : lane + 1;
+        return !isShared || side < 0 || side >= road.Lanes || road.LaneGroups[side] != group.Index;
     }
 
     private JunctionPath NewPath(Road road, int lane, LaneGroup group, int m, int toLane, float length, Intersection intersection)
@@ -289,9 +308,29 @@ internal sealed class RoadNetworkBuilder
         {
             var path = _paths[first + p];
             ImmutableArray<PathConflict> sorted = [.. conflicts[p].OrderBy(c => c.Here)];
-            var waitAt = path.IsFarTurn && path.PermissiveUnder >= 0 && sorted.Length > 0 ? MathF.Max(0f, sorted[0].Here - 3f) : 0f;
-            _paths[first + p] = path with { Conflicts = sorted, WaitAt = waitAt < 3f ? 0f : waitAt };
+            _paths[first + p] = path with { Conflicts = sorted, WaitAt = WaitingPoint(path, sorted, intersection) };
         }
+    }
+
+    /// <summary>A permissive far turn waits just before the first path that may be green with it; only there can it have to wait.</summary>
+    private float WaitingPoint(JunctionPath path, ImmutableArray<PathConflict> conflicts, Intersection intersection)
+    {
+        const float ShortestWait = 3f;
+        const float BeforeConflict = 3f;
+        if (!path.IsFarTurn || path.PermissiveUnder < 0)
+        {
+            return 0f;
+        }
+
+        var together = conflicts.Where(c => !c.IsMerge && MayRunTogether(path, _paths[c.Foe], intersection)).Select(c => c.Here - BeforeConflict);
+        var waitAt = together.DefaultIfEmpty(0f).Min();
+        return waitAt < ShortestWait ? 0f : waitAt;
+    }
+
+    private static bool MayRunTogether(JunctionPath path, JunctionPath foe, Intersection intersection)
+    {
+        var group = foe.ProtectedBy >= 0 ? foe.ProtectedBy : foe.PermissiveUnder;
+        return group >= 0 && !intersection.Intergreens.Conflicts(path.PermissiveUnder, group);
     }
 
     private static (float Here, float There, bool Merge)? Conflict(

@@ -109,11 +109,21 @@ internal sealed class TrafficState
         Vehicles.ClaimedPath[vehicle] = path;
         Vehicles.Stamp[vehicle] = NextStamp++;
         Vehicles.State[vehicle] |= DriverState.Committed;
-        JamDecimetres[Network.Paths[path].ToLane] += Vehicles.JamDecimetres(vehicle);
+        KeepRoom(path, vehicle);
         return true;
     }
 
-    /// <summary>The vehicle's rear has left the junction. Its standing length now counts as presence on the exit lane.</summary>
+    /// <summary>Keeps room on the exit lane for a vehicle that enters the junction. It becomes the vehicle's presence there on arrival.</summary>
+    public void KeepRoom(int path, int vehicle)
+    {
+        if ((Vehicles.State[vehicle] & DriverState.HasRoom) == 0)
+        {
+            Vehicles.State[vehicle] |= DriverState.HasRoom;
+            JamDecimetres[Network.Paths[path].ToLane] += Vehicles.JamDecimetres(vehicle);
+        }
+    }
+
+    /// <summary>The vehicle's rear has left the junction.</summary>
     public void Release(int vehicle)
     {
         var path = Vehicles.ClaimedPath[vehicle];

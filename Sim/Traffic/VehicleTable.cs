@@ -22,6 +22,9 @@ internal enum DriverState : byte
 
     /// <summary>Blocks the box rather than waiting for room (only below full compliance).</summary>
     IgnoresKeepClear = 16,
+
+    /// <summary>Room on its exit lane is kept for it.</summary>
+    HasRoom = 32,
 }
 
 /// <summary>

@@ -12,6 +12,10 @@ internal sealed class EntryGate
     /// <summary>Most vehicles that wait outside; later ones are refused and counted.</summary>
     private const int Capacity = 4096;
 
+    // Preferences in metres of queue: the right lane before an open lane before a short queue.
+    private const float LaneAwayCost = 1000f;
+    private const float BlockedCost = 500f;
+
     private readonly TrafficState _state;
     private readonly RouteChoice _routes;
     private readonly TrafficRecorder _recorder;
@@ -123,7 +127,8 @@ internal sealed class EntryGate
                 continue;
             }
 
-            var cost = LanesAway(movement.AllowedLanes, l) * 1000f + _state.JamDecimetres[lane] * 0.1f;
+            var blocked = float.IsPositiveInfinity(_state.BlockedAt[lane]) ? 0f : BlockedCost;
+            var cost = LanesAway(movement.AllowedLanes, l) * LaneAwayCost + _state.JamDecimetres[lane] * 0.1f + blocked;
             (best, bestCost) = cost < bestCost ? (lane, cost) : (best, bestCost);
         }
 

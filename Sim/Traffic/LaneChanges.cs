@@ -15,7 +15,7 @@ internal sealed class LaneChanges(TrafficState state, RouteChoice routes)
 
     private const float BlockInSight = 150f;
 
-    /// <summary>Near the stop line a driver in the wrong lane gives up after this long, s.</summary>
+    /// <summary>At a green stop line a driver in the wrong lane gives up after this long, s.</summary>
     private const float PatienceAtLine = 15f;
 
     private const float PatienceElsewhere = 240f;
@@ -120,7 +120,8 @@ internal sealed class LaneChanges(TrafficState state, RouteChoice routes)
         }
 
         _vehicles.StuckFor[id] += state.Step;
-        var patience = road.Length - _vehicles.X[id] < 40f ? PatienceAtLine : PatienceElsewhere;
+        var blocksOthers = road.Length - _vehicles.X[id] < 40f && MayGo(lane);
+        var patience = blocksOthers ? PatienceAtLine : PatienceElsewhere;
         if (_vehicles.StuckFor[id] < patience)
         {
             return false;
@@ -133,6 +134,19 @@ internal sealed class LaneChanges(TrafficState state, RouteChoice routes)
                 _vehicles.Movement[id] = m;
                 routes.SetPath(id, road, lane);
                 MissedTurns++;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool MayGo(int lane)
+    {
+        foreach (var p in state.Network.PathsFrom[lane])
+        {
+            if (state.PathLight[p] >= Light.Permissive)
+            {
                 return true;
             }
         }
@@ -250,9 +264,9 @@ internal sealed class LaneChanges(TrafficState state, RouteChoice routes)
                 return true;
             }
 
-            if (mustChange && gap > 0f && !_vehicles.IsCommitted(follower))
+            if (mustChange)
             {
-                _vehicles.YieldTo[follower] = id;
+                AskForRoom(id, lane, gap > 0f ? place : place + 1);
             }
 
             return false;
@@ -272,6 +286,15 @@ internal sealed class LaneChanges(TrafficState state, RouteChoice routes)
         }
 
         return true;
+    }
+
+    /// <summary>Lets the vehicle at that place fall back; one that is alongside passes first.</summary>
+    private void AskForRoom(int id, int lane, int place)
+    {
+        if (place < _queues.Count(lane) && _queues.At(lane, place) is var follower && !_vehicles.IsCommitted(follower))
+        {
+            _vehicles.YieldTo[follower] = id;
+        }
     }
 
     private static bool IsSafe(float gap, float behind, float ahead, float braking) =>

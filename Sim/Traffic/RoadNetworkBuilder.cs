@@ -10,8 +10,8 @@ internal sealed class RoadNetworkBuilder
     /// <summary>Comfortable speed of a tight turn at the kerb, m/s (20 km/h).</summary>
     private const float NearTurnSpeed = 5.6f;
 
-    /// <summary>Comfortable speed of the wide turn, m/s (29 km/h).</summary>
-    private const float FarTurnSpeed = 8.0f;
+    /// <summary>Comfortable speed of the wide turn, m/s (32 km/h).</summary>
+    private const float FarTurnSpeed = 9.0f;
 
     private readonly Corridor _corridor;
     private readonly TrafficOptions _options;

@@ -59,6 +59,9 @@ public sealed class TrafficEngine
     /// <summary>Start of the next step.</summary>
     public Instant Now => _state.Now;
 
+    /// <summary>Start of the first step: time zero of <see cref="DetectorTruth"/>'s seconds.</summary>
+    public Instant Start => _state.Options.Start;
+
     /// <summary>Local time since midnight (beyond 24 h when the run crosses it).</summary>
     public Duration TimeOfDay => _state.TimeOfDay;
 

@@ -23,6 +23,7 @@ internal sealed class DetectorField
     private readonly int[] _lanes;
     private readonly ImmutableArray<int>[] _zonesOfLane;
     private readonly Passage[] _step;
+    private readonly bool[] _wasBusy;
 
     public DetectorField(TrafficState state)
     {
@@ -36,6 +37,7 @@ internal sealed class DetectorField
 
         _truth = new DetectorTruth[_first[^1]];
         _step = new Passage[_first[^1]];
+        _wasBusy = new bool[_first[^1]];
         Array.Fill(_step, new Passage { In = 1f });
         _zones = [.. ZonesOf(state.Network, _first)];
         _lanes = [.. _zones.Select(z => z.Lane).Distinct().Order()];
@@ -69,7 +71,11 @@ internal sealed class DetectorField
 
         for (var d = 0; d < _truth.Length; d++)
         {
-            Conclude(ref _truth[d], ref _step[d]);
+            if (_step[d].Out > 0f || _wasBusy[d])
+            {
+                _wasBusy[d] = _step[d].Present || _step[d].IsTall;
+                Conclude(ref _truth[d], ref _step[d]);
+            }
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class LaneChanges(TrafficState state, RouteChoice routes)
 
     private const float PatienceElsewhere = 240f;
 
+    /// <summary>A gap that a standing follower need not leave any more for the change to be safe, m.</summary>
+    private const float RoomWorthKeeping = 1.5f;
+
     private readonly VehicleTable _vehicles = state.Vehicles;
     private readonly LaneQueues _queues = state.Queues;
 
@@ -266,7 +269,7 @@ internal sealed class LaneChanges(TrafficState state, RouteChoice routes)
 
             if (mustChange)
             {
-                AskForRoom(id, lane, gap > 0f ? place : place + 1);
+                AskForRoom(id, lane, gap > RoomWorthKeeping ? place : place + 1);
             }
 
             return false;
@@ -288,7 +291,7 @@ internal sealed class LaneChanges(TrafficState state, RouteChoice routes)
         return true;
     }
 
-    /// <summary>Lets the vehicle at that place fall back; one that is alongside passes first.</summary>
+    /// <summary>Asks the vehicle at that place to stay back; one that is alongside, or too close to make room by standing, passes first.</summary>
     private void AskForRoom(int id, int lane, int place)
     {
         if (place < _queues.Count(lane) && _queues.At(lane, place) is var follower && !_vehicles.IsCommitted(follower))

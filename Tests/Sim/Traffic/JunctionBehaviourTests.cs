@@ -46,11 +46,11 @@ public sealed class JunctionBehaviourTests
         var red = Worlds.Show(Crossing);
         var free = Served(Run(Both(("W", 500, Turn.Right)), red), "W-T", Turn.Right);
         var crossGreen = Worlds.Show(Crossing, 4, 8);
-        var yielding = Served(Run(Both(("W", 500, Turn.Right), ("N", 1400, Turn.Through)), crossGreen), "W-T", Turn.Right);
+        var yielding = Served(Run(Both(("W", 500, Turn.Right), ("N", 2600, Turn.Through)), crossGreen), "W-T", Turn.Right);
         Assert.Multiple(() =>
         {
             Assert.That(free, Is.GreaterThan(430));
-            Assert.That(yielding, Is.InRange(20, free * 3 / 4));
+            Assert.That(yielding, Is.InRange(5, free * 3 / 4));
         });
     }
 

@@ -30,7 +30,7 @@ public static class ControllerCommandLine
             await error.WriteLineAsync("interrupted");
             return ExitCode.Interrupted;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             await error.WriteLineAsync(failure.Message);
             return ExitCode.CannotRead;
@@ -40,6 +40,7 @@ public static class ControllerCommandLine
     private static RootCommand Root() => new($"Adaptive traffic-signal control service. {ExitCode.Help}")
     {
         CheckCommand.Create(),
+        RunCommand.Create(),
         EventsCommand.Create(),
     };
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Signals.Controller.Configuration;
 using Signals.Controller.Hosting;
@@ -8,6 +10,7 @@ using Signals.Core.Model;
 using Signals.Core.Safety.Standards;
 using Signals.Core.Units;
 using Signals.Drivers.Feeds;
+using Signals.Modbus.Security;
 
 namespace Signals.Controller.Commands;
 
@@ -21,8 +24,7 @@ public static class RunCommand
 
     private static readonly TimeSpan StatusEvery = TimeSpan.FromSeconds(10);
 
-    /// <param name="cabinets">Drivers of the cabinets.</param>
-    public static Command Create(ICabinetLinkFactory cabinets)
+    public static Command Create()
     {
         var file = new Argument<FileInfo>("FILE") { Description = "Corridor file." };
         var duration = DurationText.OptionalOption("--duration", "Stop after this time. Default: run until Ctrl+C or SIGTERM.");
@@ -30,8 +32,10 @@ public static class RunCommand
         var udp = new Option<IPEndPoint?>("--udp") { Description = "Receive sensor datagrams here.", HelpName = "[ADDRESS:]PORT", CustomParser = ParseUdp };
         var data = new Option<DirectoryInfo?>("--data") { Description = "Folder of events.db and the flight logs. Default: nothing is kept.", HelpName = "DIR" };
         var shadow = new Option<bool>("--shadow") { Description = "Decide, log and measure, but command nothing." };
+        var certificate = new Option<FileInfo?>("--certificate") { Description = "This controller's certificate and key for cabinets over TLS.", HelpName = "PEM" };
+        var trust = new Option<FileInfo?>("--trust") { Description = "Root certificates that cabinets are believed by.", HelpName = "PEM" };
         var json = JsonResult.Option();
-        var command = new Command("run", $"Control a corridor. {Codes}") { file, duration, mqtt, udp, data, shadow, json };
+        var command = new Command("run", $"Control a corridor. {Codes}") { file, duration, mqtt, udp, data, shadow, certificate, trust, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var error = parsed.InvocationConfiguration.Error;
@@ -53,7 +57,7 @@ public static class RunCommand
                 DataDirectory = parsed.GetValue(data)?.FullName,
                 Shadow = parsed.GetValue(shadow),
                 CorridorFile = await File.ReadAllBytesAsync(path.FullName, cancellationToken),
-                Cabinets = cabinets,
+                Cabinets = new ModbusCabinets(TlsOf(parsed.GetValue(certificate), parsed.GetValue(trust))),
                 Loggers = loggers,
             };
             return await RunAsync(corridor, options, parsed.GetValue(duration), parsed.GetValue(json), error, cancellationToken);
@@ -138,6 +142,35 @@ public static class RunCommand
         }
 
         return result.Corridor;
+    }
+
+    /// <exception cref="InvalidDataException">Only one of the two is given, or a file holds no certificate.</exception>
+    private static TlsClientSettings? TlsOf(FileInfo? certificate, FileInfo? trust)
+    {
+        if (certificate is null && trust is null)
+        {
+            return null;
+        }
+
+        if (certificate is null || trust is null)
+        {
+            throw new InvalidDataException("TLS needs both --certificate and --trust");
+        }
+
+        try
+        {
+            var roots = new X509Certificate2Collection();
+            roots.ImportFromPemFile(trust.FullName);
+            return new TlsClientSettings
+            {
+                Certificate = X509Certificate2.CreateFromPemFile(certificate.FullName),
+                ServerTrust = CertificateTrust.FromAuthorities([.. roots]),
+            };
+        }
+        catch (Exception failure) when (failure is CryptographicException or ArgumentException)
+        {
+            throw new InvalidDataException($"{certificate} or {trust} is no PEM certificate (the first with its key): {failure.Message}", failure);
+        }
     }
 
     private static MqttSensorOptions? ParseMqtt(ArgumentResult result)

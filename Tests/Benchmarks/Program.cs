@@ -1,10 +1,16 @@
 using BenchmarkDotNet.Running;
 using Signals.Benchmarks;
+using Signals.Benchmarks.Latency;
 
 // Plain verbs measure whole subsystems and print JSON; anything else is BenchmarkDotNet's.
 if (args is ["engine", ..])
 {
     return EngineBenchmark.Run(args[1..]);
+}
+
+if (args is ["latency", ..])
+{
+    return await LatencyBenchmark.RunAsync(args[1..]);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -9,6 +9,15 @@ public static class TimingIntersections
     /// <summary>Index of the overlap group of <see cref="WithOverlap"/>.</summary>
     public const int OverlapA = 12;
 
+    /// <summary>One of four: ring-barrier, stages, overlap, everything on.</summary>
+    public static Intersection Variant(int variant) => variant switch
+    {
+        0 => TestIntersections.RingBarrier(),
+        1 => TestIntersections.German(),
+        2 => WithOverlap(),
+        _ => Busy(),
+    };
+
     /// <summary>
     /// The ring-barrier intersection with everything switched on: leads, recalls, rest in walk, long maxima, and bounds that the maxima alone would break.
     /// </summary>

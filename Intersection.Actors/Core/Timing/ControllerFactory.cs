@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Signals.Core.Model;
 using Signals.Core.Safety;
 using Signals.Core.Timing.Actuated;
+using Signals.Core.Timing.Adaptive;
 using Signals.Core.Timing.FixedTime;
 using Signals.Core.Timing.Phases;
 
@@ -24,6 +25,7 @@ public static class ControllerFactory
         {
             ControlLevel.FixedTime => new FixedTimeController(intersection, table),
             ControlLevel.Actuated => new ActuatedController(table, intersection.StartUp),
+            ControlLevel.Adaptive => new AdaptiveController(intersection, table, incoming, outgoing),
             _ => throw new ArgumentOutOfRangeException(nameof(level), level, "a controller exists for FixedTime, Actuated and Adaptive; Observe commands nothing"),
         };
     }

@@ -21,7 +21,7 @@ public sealed class ActuatedControllerPropertyTests
         Gen.Select(Demands, Gen.Int[0, 3], Gen.Bool).Sample(
             (demand, variant, coordinated) =>
             {
-                var intersection = Variant(variant);
+                var intersection = TimingIntersections.Variant(variant);
                 var queues = new QueueDemand(intersection, demand.Seed, demand.Rates[..intersection.Groups.Length]);
                 var loop = new ClosedLoop(intersection, Make(intersection), plan: coordinated ? null : TimingPlan.Free) { BeforeTick = queues.Apply };
                 loop.Run(900);
@@ -62,7 +62,7 @@ public sealed class ActuatedControllerPropertyTests
         Gen.Select(Demands, Gen.Int[0, 3], Gen.Int[200, 3000]).Sample(
             (demand, variant, tenths) =>
             {
-                var intersection = Variant(variant);
+                var intersection = TimingIntersections.Variant(variant);
                 var queues = new QueueDemand(intersection, demand.Seed, demand.Rates[..intersection.Groups.Length]);
                 var loop = new ClosedLoop(intersection, Make(intersection), plan: TimingPlan.Free) { BeforeTick = queues.Apply };
                 loop.Run(tenths / 10.0);
@@ -95,14 +95,6 @@ public sealed class ActuatedControllerPropertyTests
 
     private static ulong PedestrianBits(Intersection intersection) =>
         intersection.Groups.Where(g => g.IsPedestrian).Aggregate(GroupSet.Empty, (set, g) => set.With(g.Index)).Bits;
-
-    private static Intersection Variant(int variant) => variant switch
-    {
-        0 => TestIntersections.RingBarrier(),
-        1 => TestIntersections.German(),
-        2 => TimingIntersections.WithOverlap(),
-        _ => TimingIntersections.Busy(),
-    };
 
     private static ActuatedController Make(Intersection intersection) =>
         new ActuatedController(PhaseTable.Compile(intersection, SafetyTable.Compile(intersection)), intersection.StartUp);

@@ -92,7 +92,7 @@ public sealed class ActuatedController : IController
 
         _firstTick = false;
         CallCrossings(calls, view);
-        var green = Assemble(view);
+        var green = RightOfWay.Of(_table, _rings, view);
         return new ControlIntent(green, StageOf(), green.IsEmpty ? IntentReason.StartUp : _reason, AllRed: green.IsEmpty);
     }
 
@@ -227,11 +227,11 @@ public sealed class ActuatedController : IController
             var next = -1;
             if (ring.Phase is null)
             {
-                next = across && !_firstTick ? -1 : _selector.FirstInRing(ring.Index, _barrier, calls, GreenBeside(ring));
+                next = across && !_firstTick ? -1 : _selector.FirstInRing(ring.Index, _barrier, calls, RightOfWay.Beside(ring, _rings));
             }
             else if (_ready[ring.Index] != Termination.None)
             {
-                next = _selector.NextInRing(ring.Phase, calls, GreenBeside(ring), wrap: !across);
+                next = _selector.NextInRing(ring.Phase, calls, RightOfWay.Beside(ring, _rings), wrap: !across);
             }
 
             if (next >= 0)
@@ -361,63 +361,13 @@ public sealed class ActuatedController : IController
             }
 
             wanted = (wanted | ring.Walk.Blocked) - view.Go;
-            ring.Walk.Call(wanted, GreenBeside(ring));
+            ring.Walk.Call(wanted, RightOfWay.Beside(ring, _rings));
         }
     }
 
     private bool MayWalkLate(TimedPhase phase, PhaseSet calls) => _coordinator.IsActive && _coordinator.Coordinated.Contains(phase.Index)
         ? _coordinator.Holds(phase.Index) && _coordinator.UntilForceOff(phase.Index) >= phase.PedestrianService
         : !calls.Overlaps(_table.ConflictsOf(phase.Index));
-
-    private GroupSet GreenBeside(ActuatedRing ring)
-    {
-        var set = GroupSet.Empty;
-        foreach (var other in _rings)
-        {
-            set = other == ring || other.Phase is null ? set : set | other.Phase.Vehicles | other.Walk.Walking;
-        }
-
-        return set;
-    }
-
-    /// <summary>The set to ask for, compatible by construction: running phases, then those that come up, then crossings, then overlaps.</summary>
-    private GroupSet Assemble(in ControlView view)
-    {
-        var green = GroupSet.Empty;
-        var phases = PhaseSet.Empty;
-        foreach (var ring in _rings)
-        {
-            if (ring.Phase is not { } phase)
-            {
-                continue;
-            }
-
-            var held = ring.Walk.HeldByLead(view);
-            var vehicles = phase.Vehicles - held;
-            if (_table.Safety.IsCompatible(green | vehicles))
-            {
-                green |= vehicles;
-                phases = held.IsEmpty ? phases.With(phase.Index) : phases;
-            }
-        }
-
-        foreach (var ring in _rings)
-        {
-            green = AddCompatible(green, ring.Phase is null ? GroupSet.Empty : ring.Walk.Walking);
-        }
-
-        return AddCompatible(green, _table.OverlapsWith(phases));
-    }
-
-    private GroupSet AddCompatible(GroupSet green, GroupSet wanted)
-    {
-        foreach (var group in wanted)
-        {
-            green = _table.Safety.ConflictsOf(group).Overlaps(green) ? green : green.With(group);
-        }
-
-        return green;
-    }
 
     private int StageOf() => _table.IsStaged && _rings[0].Phase is { } stage ? stage.Number : 0;
 }

@@ -50,13 +50,19 @@ public sealed class ActuatedRing(PhaseTable table, int index)
             return change + Phase.MinService(!Walk.Walking.IsEmpty) + change;
         }
 
+        return LeastGreenRemaining(view) + change;
+    }
+
+    /// <summary>Least time for which the running phase must still be green: rest of minimum green, walk and pedestrian clearance.</summary>
+    public Duration LeastGreenRemaining(in ControlView view)
+    {
         var rest = Duration.Zero;
-        foreach (var group in Phase.All)
+        foreach (var group in Phase?.All ?? GroupSet.Empty)
         {
             rest = Duration.Max(rest, LeastRemaining(group, view));
         }
 
-        return rest + change;
+        return rest;
     }
 
     private Duration LeastRemaining(int group, in ControlView view)

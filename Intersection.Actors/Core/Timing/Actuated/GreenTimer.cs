@@ -36,6 +36,9 @@ public sealed class GreenTimer(PhaseTable table)
     /// <summary>True in the tick in which the maximum was reached (event 5).</summary>
     public bool MaxBegan { get; private set; }
 
+    /// <summary>Part of the maximum green that is used up; zero while nobody conflicting calls.</summary>
+    public Duration MaximumUsed(Instant now) => _conflictSince is { } since ? now - since : Duration.Zero;
+
     public void Enter(TimedPhase phase, Instant now)
     {
         _phase = phase;

@@ -74,7 +74,7 @@ public sealed class FixedTimeController : IController
             AdvanceRing(ring, windows, view);
         }
 
-        var green = Assemble(view);
+        var green = RightOfWay.Of(_table, _rings, view);
         return new ControlIntent(green, _table.IsStaged && _rings[0].Phase is { } stage ? stage.Number : 0, _reason, AllRed: green.IsEmpty);
     }
 
@@ -121,7 +121,7 @@ public sealed class FixedTimeController : IController
         var fits = UntilForceOff(phase, windows) >= phase.PedestrianService && windows.IsGreenAt(phase.Index, _coordinator.Position);
         if (fits || !ring.Green.IsGreen)
         {
-            ring.Walk.Call((wanted & phase.Pedestrians) - view.Go, GreenBeside(ring));
+            ring.Walk.Call((wanted & phase.Pedestrians) - view.Go, RightOfWay.Beside(ring, _rings));
         }
     }
 
@@ -136,45 +136,6 @@ public sealed class FixedTimeController : IController
         }
 
         return longest;
-    }
-
-    private GroupSet GreenBeside(ActuatedRing ring)
-    {
-        var set = GroupSet.Empty;
-        foreach (var other in _rings)
-        {
-            set = other == ring || other.Phase is null ? set : set | other.Phase.Vehicles;
-        }
-
-        return set;
-    }
-
-    /// <summary>Running greens first; what comes up next only beside them.</summary>
-    private GroupSet Assemble(in ControlView view)
-    {
-        var green = GroupSet.Empty;
-        var phases = PhaseSet.Empty;
-        for (var pass = 0; pass < 2; pass++)
-        {
-            foreach (var ring in _rings)
-            {
-                if (ring.Phase is { } phase && ring.Green.IsGreen == (pass == 0))
-                {
-                    var held = ring.Walk.HeldByLead(view);
-                    var vehicles = phase.Vehicles - held;
-                    var fits = _table.Safety.IsCompatible(green | vehicles | ring.Walk.Walking);
-                    green = fits ? green | vehicles | ring.Walk.Walking : green;
-                    phases = fits && held.IsEmpty ? phases.With(phase.Index) : phases;
-                }
-            }
-        }
-
-        foreach (var overlap in _table.OverlapsWith(phases))
-        {
-            green = _table.Safety.ConflictsOf(overlap).Overlaps(green) ? green : green.With(overlap);
-        }
-
-        return green;
     }
 
     private Duration PositionOf(PlanWindows windows, Duration system)

@@ -1,0 +1,152 @@
+using Signals.Core.Model;
+using Signals.Core.Safety;
+using Signals.Core.Sensing;
+using Signals.Core.Timing;
+using Signals.Core.Timing.Adaptive;
+using Signals.Core.Timing.Phases;
+using Signals.Core.Units;
+using Signals.Tests.Support;
+
+namespace Signals.Tests.Timing.Adaptive;
+
+[TestFixture]
+[Category("Unit")]
+public sealed class AdaptiveControllerTests
+{
+    [Test]
+    public void Green_rests_when_nobody_comes()
+    {
+        var intersection = TestIntersections.RingBarrier();
+        var loop = new ClosedLoop(intersection, Make(intersection)).Run(300);
+        Assert.That(loop.Go, Is.EqualTo(GroupSet.Of(1, 5)));
+        Assert.That(loop.Of(1, GroupState.Green), Is.Empty);
+    }
+
+    [Test]
+    public void Heavier_queue_is_served_first()
+    {
+        var intersection = TestIntersections.German();
+        foreach (var (left, side, first) in ((double, double, int)[])[(1, 12, 3), (12, 1, 2)])
+        {
+            var loop = new ClosedLoop(intersection, Make(intersection)).Run(30);
+            loop.Present = GroupSet.Of(2, 3);
+            Queue(loop, 2, left);
+            Queue(loop, 3, side);
+            loop.RunUntil(l => l.Go.Contains(2) || l.Go.Contains(3), 60);
+            Assert.That(loop.Go.Contains(first), $"queues {left} and {side}: {loop.Controller.Explain()}");
+        }
+    }
+
+    [Test]
+    public void Promised_switch_comes_although_the_plan_is_made_anew_every_second()
+    {
+        // Steady main-road arrivals always make "a little later" look good for one side-street car.
+        var intersection = TestIntersections.German();
+        var loop = new ClosedLoop(intersection, Make(intersection)).Run(30);
+        loop.BeforeTick = l =>
+        {
+            l.Present = GroupSet.Of(0, 1, 3);
+            Queue(l, 0, l.Go.Contains(0) ? 0 : 5, arrivals: 0.4);
+            Queue(l, 1, l.Go.Contains(1) ? 0 : 5, arrivals: 0.4);
+            Queue(l, 3, l.Go.Contains(3) ? 0 : 1, arrivals: 0.01);
+        };
+        loop.RunUntil(l => l.Go.Contains(3), 70);
+        Assert.That(loop.Of(0, GroupState.Green), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Crossing_is_served_with_full_walk_and_clearance()
+    {
+        var intersection = TestIntersections.RingBarrier();
+        var loop = new ClosedLoop(intersection, Make(intersection)).Run(30);
+        loop.Press(TestIntersections.Pedestrian4);
+        loop.RunUntil(l => l.Of(TestIntersections.Pedestrian4, GroupState.PedestrianClearance).Count == 1, 60);
+        Assert.That(loop.Of(TestIntersections.Pedestrian4, GroupState.Walk).Single().Length, Is.EqualTo(Duration.FromSeconds(7)));
+        Assert.That(loop.Of(TestIntersections.Pedestrian4, GroupState.PedestrianClearance).Single().Length, Is.EqualTo(Duration.FromSeconds(12)));
+        Assert.That(loop.Go.Contains(3), "the green beside it outlasts the clearance");
+    }
+
+    [Test]
+    public void Green_into_a_full_exit_gives_way_to_traffic_that_can_leave()
+    {
+        var intersection = TestIntersections.German();
+        var link = new Link(intersection.Id, "E", "next", "W", new Metres(150), new MetresPerSecond(13.9), 1);
+        var controller = (AdaptiveController)ControllerFactory.Create(
+            ControlLevel.Adaptive, intersection, SafetyTable.Compile(intersection), [], [link]);
+        var loop = new ClosedLoop(intersection, controller).Run(30);
+        loop.BeforeTick = l =>
+        {
+            l.Present = GroupSet.Of(0, 2);
+            Queue(l, 0, 10);
+            Queue(l, 2, 3);
+            l.Neighbours = [new NeighbourOutflow("next", "E", l.Now, [], SpaceVehicles: 0)];
+        };
+
+        // Group 0 (west to east) cannot leave; the left turn of stage 2 goes north.
+        loop.RunUntil(l => l.Go.Contains(2), 25);
+    }
+
+    [Test]
+    public void Forecast_of_departures_follows_the_plan()
+    {
+        var intersection = TestIntersections.German();
+        var controller = Make(intersection);
+        var loop = new ClosedLoop(intersection, controller).Run(30);
+        loop.Present = GroupSet.Of(3);
+        loop.BeforeTick = l => Queue(l, 3, 8);
+        loop.Run(1.1);
+        var bins = new float[NeighbourOutflow.MaximumBins];
+        var view = loop.View();
+        controller.PredictOutflow(view, leg: 1, bins);
+
+        // Half of the side street's eight vehicles turn left and leave by the eastern leg, none before its green.
+        Assert.That(bins[..12].Sum(), Is.EqualTo(4).Within(0.5), string.Join(' ', bins));
+        Assert.That(bins[0], Is.LessThan(0.5f));
+    }
+
+    [Test]
+    public void Explanation_names_the_alternatives_and_their_costs()
+    {
+        var intersection = TestIntersections.German();
+        var loop = new ClosedLoop(intersection, Make(intersection)).Run(30);
+        loop.Present = GroupSet.Of(3);
+        Queue(loop, 3, 6);
+        loop.Run(1.1);
+        Assert.That(loop.Controller.Explain(), Does.Contain("cost").And.Contain("hold"));
+    }
+
+    [Test]
+    public void Tiny_budget_still_makes_a_usable_plan()
+    {
+        var intersection = TestIntersections.RingBarrier();
+        var table = PhaseTable.Compile(intersection, SafetyTable.Compile(intersection));
+        var controller = new AdaptiveController(intersection, table, [], [], PlannerSettings.Default with { StepBudget = 50 });
+        var queues = new QueueDemand(intersection, 5, [.. Enumerable.Repeat(0.06, 12)]);
+        var loop = new ClosedLoop(intersection, controller) { BeforeTick = queues.Apply }.Run(900);
+        Assert.That(queues.LongestWait.Max(), Is.LessThanOrEqualTo(Duration.FromSeconds(180)));
+    }
+
+    [Test]
+    public void Decisions_allocate_nothing_after_warm_up()
+    {
+        var intersection = TestIntersections.RingBarrier();
+        var controller = Make(intersection);
+        var queues = new QueueDemand(intersection, 5, [.. Enumerable.Repeat(0.1, 12)]);
+        var loop = new ClosedLoop(intersection, controller) { BeforeTick = queues.Apply }.Run(120);
+        var view = loop.View();
+        controller.Decide(view);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 50; i++)
+        {
+            controller.Decide(view);
+        }
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    private static AdaptiveController Make(Intersection intersection) =>
+        new(intersection, PhaseTable.Compile(intersection, SafetyTable.Compile(intersection)), [], []);
+
+    private static void Queue(ClosedLoop loop, int lane, double queue, double arrivals = 0) => loop.LaneGroups[lane] =
+        new LaneGroupEstimate(queue, arrivals, 0, float.NaN, float.NaN, queue > 0 ? 0.1 : 0, 0.5, queue >= 1, EstimateSource.Measured, 1);
+}

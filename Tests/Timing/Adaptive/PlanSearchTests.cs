@@ -1,0 +1,148 @@
+using Signals.Core.Model;
+using Signals.Core.Safety;
+using Signals.Core.Sensing;
+using Signals.Core.Timing.Actuated;
+using Signals.Core.Timing.Adaptive;
+using Signals.Core.Timing.Phases;
+using Signals.Tests.Support;
+
+namespace Signals.Tests.Timing.Adaptive;
+
+/// <summary>The model's traps, each met once in a prototype.</summary>
+[TestFixture]
+[Category("Unit")]
+public sealed class PlanSearchTests
+{
+    [Test]
+    public void Plan_cost_never_falls_when_the_switch_to_a_standing_queue_is_delayed()
+    {
+        // Crossing in the past: a queue's waiting must not be free of charge because it "arrived before now".
+        foreach (var intersection in (Intersection[])[TestIntersections.German(), TestIntersections.RingBarrier()])
+        {
+            var bench = new Bench(intersection);
+            var target = bench.Combinations.All.First(c => c.Index != bench.Running).Index;
+            bench.FillOnly(target, 6);
+            var before = 0f;
+            for (var second = 0; second <= 20; second++)
+            {
+                var cost = bench.Search.CostOf([new PlanStep(second, target)], bench.Root, bench.Running, PhaseSet.Empty);
+                Assert.That(cost, Is.GreaterThan(before), $"{intersection.Id}: leaving at {second} s");
+                before = cost;
+            }
+        }
+    }
+
+    [Test]
+    public void Standing_queue_elsewhere_and_nobody_here_is_served_at_once()
+    {
+        var bench = new Bench(TestIntersections.German());
+        bench.FillOnly(2, 6);
+        bench.Search.Run(bench.Root, bench.Running, PhaseSet.Empty);
+        Assert.That(bench.Search.Steps[0].Second, Is.Zero);
+        Assert.That(bench.Search.Steps[0].Combination, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Best_plan_costs_what_its_own_steps_cost()
+    {
+        var bench = new Bench(TestIntersections.RingBarrier());
+        for (var lane = 0; lane < 8; lane++)
+        {
+            bench.Root[lane] = lane + 1;
+        }
+
+        bench.Search.Run(bench.Root, bench.Running, PhaseSet.Of(3));
+        var cost = bench.Search.CostOf(bench.Search.Steps, bench.Root, bench.Running, PhaseSet.Of(3));
+        Assert.That(cost, Is.EqualTo(bench.Search.Cost).Within(0.01f * cost));
+    }
+
+    [Test]
+    public void Search_beats_every_single_switch_plan()
+    {
+        var bench = new Bench(TestIntersections.RingBarrier());
+        for (var lane = 0; lane < 8; lane++)
+        {
+            bench.Root[lane] = 8 - lane;
+        }
+
+        bench.Search.Run(bench.Root, bench.Running, PhaseSet.Empty);
+        foreach (var combination in bench.Combinations.All)
+        {
+            for (var second = 0; second < 30; second += 2)
+            {
+                var single = bench.Search.CostOf([new PlanStep(second, combination.Index)], bench.Root, bench.Running, PhaseSet.Empty);
+                Assert.That(bench.Search.Cost, Is.LessThanOrEqualTo(single + 0.01f), $"{combination.Label} at {second}");
+            }
+        }
+    }
+
+    [Test]
+    public void Budget_bounds_the_work()
+    {
+        var bench = new Bench(TestIntersections.RingBarrier(), PlannerSettings.Default with { StepBudget = 500 });
+        for (var lane = 0; lane < 8; lane++)
+        {
+            bench.Root[lane] = 10;
+        }
+
+        bench.Search.Run(bench.Root, bench.Running, PhaseSet.Empty);
+        Assert.That(bench.Search.Spent, Is.LessThan(500 + 60 * 2 * bench.Combinations.All.Length));
+    }
+
+    [Test]
+    public void Combinations_of_eight_phases_are_the_eight_of_the_rings()
+    {
+        var bench = new Bench(TestIntersections.RingBarrier());
+        Assert.That(
+            bench.Combinations.All.Select(c => c.Label),
+            Is.EquivalentTo((string[])["1+5", "1+6", "2+5", "2+6", "3+7", "3+8", "4+7", "4+8"]));
+    }
+
+    /// <summary>Model and search over an intersection that has rested in its start-up greens for a minute.</summary>
+    private sealed class Bench
+    {
+        public Bench(Intersection intersection, PlannerSettings? settings = null)
+        {
+            var table = PhaseTable.Compile(intersection, SafetyTable.Compile(intersection));
+            Combinations = new CombinationTable(table);
+            Model = new QueueModel(intersection, table, Combinations, [], [], settings ?? PlannerSettings.Default);
+            Search = new PlanSearch(Model, settings ?? PlannerSettings.Default);
+            Running = Combinations.All.First(c => c.Green == intersection.StartUp).Index;
+            Root = new float[Model.Stride];
+            var loop = new ClosedLoop(intersection, new ActuatedController(table, intersection.StartUp), plan: TimingPlan.Free).Run(60);
+            var rings = Enumerable.Range(0, table.RingCount).Select(r => new ActuatedRing(table, r)).ToArray();
+            loop.LaneGroups.AsSpan().Fill(new LaneGroupEstimate(0, 0, 0, float.NaN, float.NaN, 0, 0.5, false, EstimateSource.Measured, 1));
+            var view = loop.View();
+            foreach (var ring in rings)
+            {
+                ring.Adopt(table[Combinations[Running].PhaseOfRing[ring.Index]], view);
+                ring.Green.Advance(view, GroupSet.Empty, conflict: false);
+            }
+
+            Model.Root(Root, view, rings, Running, GroupSet.Empty);
+            Intersection = intersection;
+        }
+
+        public Intersection Intersection { get; }
+
+        public QueueModel Model { get; }
+
+        public CombinationTable Combinations { get; }
+
+        public PlanSearch Search { get; }
+
+        public float[] Root { get; }
+
+        public int Running { get; }
+
+        /// <summary>A queue on each lane group that the combination serves and the running one does not.</summary>
+        public void FillOnly(int combination, float queue)
+        {
+            foreach (var lane in Intersection.LaneGroups)
+            {
+                var fresh = lane.ServedBy.Overlaps(Combinations[combination].Green) && !lane.ServedBy.Overlaps(Combinations[Running].Green);
+                Root[lane.Index] = fresh ? queue : 0;
+            }
+        }
+    }
+}

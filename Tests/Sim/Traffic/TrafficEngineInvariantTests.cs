@@ -1,4 +1,5 @@
 using CsCheck;
+using Signals.Core.Model;
 using Signals.Core.Units;
 using Signals.Sim.Demand;
 using Signals.Sim.Traffic;
@@ -19,6 +20,22 @@ public sealed class TrafficEngineInvariantTests
     public void Vehicles_that_block_the_box_never_overlap_either()
     {
         Gen.Int[1, 1_000_000].Sample(seed => RunRandomly((ulong)seed, 1500, 500, 0.05, keepClear: 0.5), iter: 3, threads: 1);
+    }
+
+    [Test]
+    public void Traffic_that_keeps_left_is_served_as_well()
+    {
+        var corridor = GridCorridor.Build(2, 2) with { Side = TrafficSide.Left };
+        var engine = TrafficEngine.Create(corridor, Scenario.Uniform(corridor, 500, 30), 3, TrafficOptions.Default);
+        string? overlap = null;
+        Worlds.RunPlan(engine, Duration.FromSeconds(1800), () => overlap ??= Worlds.Overlap(engine));
+        var summary = engine.Summary();
+        Assert.Multiple(() =>
+        {
+            Assert.That(overlap, Is.Null);
+            Assert.That(summary.Finished, Is.GreaterThan(summary.Created * 8 / 10));
+            Assert.That(summary.Movements.Where(m => m.Turn == Turn.Right).Sum(m => m.Vehicles), Is.GreaterThan(100), "the turn across");
+        });
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Signals.Controller.Hosting;
 
 namespace Signals.Sim.Commands;
 
@@ -48,6 +49,7 @@ public static class SimCommandLine
 
     private static RootCommand Root() => new($"Embedded simulator of a signalised corridor. {ExitCode.Help}")
     {
+        ReplayCommand.Create(new ModbusCabinets()),
         RerunCommand.Create(),
         SoakCommand.Create(),
     };

@@ -19,5 +19,5 @@ public static class ExitCode
     public const int Interrupted = 130;
 
     /// <summary>Line for the end of every verb's help.</summary>
-    public const string Help = "Exit codes: 0 ok, 1 something was found wrong, 2 usage, 3 missing or invalid file, 130 interrupted before the result was complete.";
+    public const string Help = "Exit codes: 0 ok, 1 found something wrong, 2 usage, 3 missing or invalid file, 130 interrupted.";
 }

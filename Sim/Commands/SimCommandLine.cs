@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Signals.Controller.Hosting;
+using Signals.Sim.Demand;
 
 namespace Signals.Sim.Commands;
 
@@ -40,17 +41,26 @@ public static class SimCommandLine
             await error.WriteLineAsync("interrupted");
             return ExitCode.Interrupted;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException or ScenarioException)
         {
             await error.WriteLineAsync(failure.Message);
             return ExitCode.BadFile;
         }
     }
 
-    private static RootCommand Root() => new($"Embedded simulator of a signalised corridor. {ExitCode.Help}")
+    private static RootCommand Root()
     {
-        ReplayCommand.Create(new ModbusCabinets()),
-        RerunCommand.Create(),
-        SoakCommand.Create(),
-    };
+        var root = new RootCommand(
+            "Embedded simulator of a signalised corridor. Without a verb: the desk-top corridor, a whole corridor on this machine with simulated traffic, emulated "
+            + $"sensors and cabinets over real sockets, and the controller. {ExitCode.Help}")
+        {
+            new EmulateCommand().Create(),
+            ReplayCommand.Create(new ModbusCabinets()),
+            RerunCommand.Create(),
+            SoakCommand.Create(),
+            new ValidateCommand().Create(),
+        };
+        new DesktopCommand().AddTo(root);
+        return root;
+    }
 }

@@ -1,0 +1,21 @@
+using Signals.Core.Units;
+
+namespace Signals.Sim.VirtualTime;
+
+/// <summary>How a virtual corridor runs. Immutable.</summary>
+public sealed record VirtualOptions
+{
+    public static readonly VirtualOptions Default = new();
+
+    /// <summary>Monday, 5 January 2026: day of the week on which plans by time of day are looked up.</summary>
+    public static readonly Instant Monday = new(1_767_571_200_000);
+
+    /// <summary>Midnight of the simulated day; local time is UTC in virtual time.</summary>
+    public Instant Midnight { get; init; } = Monday;
+
+    /// <summary>Local time at which the run begins. Default 07:00.</summary>
+    public Duration StartAt { get; init; } = Duration.FromSeconds(7 * 3600);
+
+    /// <summary>Step of the traffic engine; a multiple of 100 ms. Default 200 ms.</summary>
+    public Duration TrafficStep { get; init; } = new(200);
+}

@@ -43,7 +43,8 @@ internal sealed class FollowPass(TrafficState state, JunctionRules rules, BusSer
             var next = Free(id, path.Limit);
             next = leader >= 0 ? Follow(id, leader, Gap(id, leader), next) : FollowOntoExit(id, path, -_vehicles.X[id], next);
             next = _vehicles.X[id] < JunctionRules.DivergeLength ? BehindSiblings(id, path, -_vehicles.X[id], next) : next;
-            next = ThroughJunction(id, pathIndex, path, -_vehicles.X[id], next);
+            var mayCommit = leader < 0 || _vehicles.IsCommitted(leader);
+            next = ThroughJunction(id, pathIndex, path, -_vehicles.X[id], next, mayCommit);
             SetNext(id, next);
             leader = id;
         }
@@ -119,7 +120,7 @@ internal sealed class FollowPass(TrafficState state, JunctionRules rules, BusSer
             next = BehindThoseInside(id, lane, toLine, next);
         }
 
-        return mayDecide ? ThroughJunction(id, pathIndex, path, toLine, next) : next;
+        return mayDecide ? ThroughJunction(id, pathIndex, path, toLine, next, !isFirst || NobodyUndecidedInside(lane, pathIndex)) : next;
     }
 
     /// <summary>The last vehicle on the exit lane is the leader of the first on an empty path.</summary>
@@ -165,14 +166,35 @@ internal sealed class FollowPass(TrafficState state, JunctionRules rules, BusSer
         return next;
     }
 
-    private float ThroughJunction(int id, int pathIndex, JunctionPath path, float toLine, float next)
+    /// <summary>
+    /// Numbers of commitment must rise along a path: with a smaller number behind an undecided vehicle, others would wait for somebody who
+    /// cannot move before they do.
+    /// </summary>
+    private bool NobodyUndecidedInside(int lane, int pathIndex)
+    {
+        foreach (var p in state.Network.PathsFrom[lane])
+        {
+            var last = _queues.Last(state.SegmentOf(p));
+            var isInWay = last >= 0 && (p == pathIndex || _vehicles.X[last] - _vehicles.Length[last] < JunctionRules.DivergeLength);
+            if (isInWay && !_vehicles.IsCommitted(last))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private float ThroughJunction(int id, int pathIndex, JunctionPath path, float toLine, float next, bool mayCommit)
     {
         if (!_vehicles.IsCommitted(id))
         {
             var stop = rules.StopDistance(id, pathIndex, toLine);
+            stop = mayCommit ? stop : MathF.Min(stop, rules.WaitingDistance(id, pathIndex, toLine));
             if (!float.IsPositiveInfinity(stop))
             {
-                return StopWithin(id, stop - 0.5f, next);
+                next = StopWithin(id, stop - 0.5f, next);
+                return stop > toLine ? rules.SpeedThrough(id, path, -toLine, next) : next;
             }
 
             if (!MustCommitNow(id, toLine, next))

@@ -55,9 +55,17 @@ internal sealed class JunctionRules(TrafficState state, Pedestrians pedestrians)
                     return float.PositiveInfinity;
                 }
 
-                var mayWaitInside = path.WaitAt > 0f && light == Light.Permissive && !Reacting(id, pathIndex, speed) && HasRoomBeyond(id, path);
-                return mayWaitInside ? toLine + path.WaitAt : toLine;
+                return WaitingDistance(id, pathIndex, toLine);
         }
+    }
+
+    /// <summary>Metres to where a vehicle that may not commit waits: inside the junction if its path and its light allow, else at the line.</summary>
+    public float WaitingDistance(int id, int pathIndex, float toLine)
+    {
+        var path = state.Network.Paths[pathIndex];
+        var mayWaitInside = path.WaitAt > 0f && state.PathLight[pathIndex] == Light.Permissive
+            && !Reacting(id, pathIndex, _vehicles.V[id]) && HasRoomBeyond(id, path) && (toLine < 0f || WaitingAreaIsClear(path));
+        return toLine < 0f || mayWaitInside ? toLine + path.WaitAt : toLine;
     }
 
     /// <summary>Highest speed at which a vehicle that goes or has gone keeps clear of everybody it yields to on its path.</summary>
@@ -172,7 +180,7 @@ internal sealed class JunctionRules(TrafficState state, Pedestrians pedestrians)
         foreach (ref readonly var conflict in path.Conflicts.AsSpan())
         {
             var yields = state.Rank[conflict.Foe] > rank && state.PathLight[conflict.Foe] >= Light.Permissive && !leavesLate;
-            if ((state.ClaimCount[conflict.Foe] > 0 && ClaimsInWay(id, conflict, path, toLine, rank)) || (yields && SomebodyArrives(conflict, gap)))
+            if (SomebodyWaitsOn(conflict) || (state.ClaimCount[conflict.Foe] > 0 && ClaimsInWay(id, conflict, path, toLine, rank)) || (yields && SomebodyArrives(conflict, gap)))
             {
                 return false;
             }
@@ -215,6 +223,37 @@ internal sealed class JunctionRules(TrafficState state, Pedestrians pedestrians)
                 }
             }
             else if (mustWait && foeRear <= conflict.There + ClearMargin)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Nobody who entered under an earlier signal is still to cross the part of the path that ends at the waiting point.</summary>
+    private bool WaitingAreaIsClear(JunctionPath path)
+    {
+        foreach (ref readonly var conflict in path.Conflicts.AsSpan())
+        {
+            if (conflict.Here < path.WaitAt + StopMargin && (state.ClaimCount[conflict.Foe] > 0 || state.Queues.Count(state.SegmentOf(conflict.Foe)) > 0))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A vehicle that waits inside for its gap and was left over by its signal stands on the point where the paths cross.</summary>
+    private bool SomebodyWaitsOn(in PathConflict conflict)
+    {
+        var segment = state.SegmentOf(conflict.Foe);
+        for (var i = 0; !conflict.IsMerge && i < state.Queues.Count(segment); i++)
+        {
+            var foe = state.Queues.At(segment, i);
+            if (!_vehicles.IsCommitted(foe) && _vehicles.X[foe] > conflict.There - StopMargin
+                && _vehicles.X[foe] - _vehicles.Length[foe] < conflict.There + ClearMargin)
             {
                 return true;
             }

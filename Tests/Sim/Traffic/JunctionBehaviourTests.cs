@@ -132,6 +132,23 @@ public sealed class JunctionBehaviourTests
         Assert.That(engine.Summary().Finished - before, Is.GreaterThan(1500), "vehicles in half an hour of saturated flow");
     }
 
+    [Test]
+    public void Oversaturated_network_goes_on_serving()
+    {
+        var corridor = GridCorridor.Build(2, 2);
+        var engine = TrafficEngine.Create(corridor, Scenario.Uniform(corridor, 1600, 80), 2, TrafficOptions.Default);
+        var served = new List<long> { 0 };
+        for (var part = 0; part < 8; part++)
+        {
+            Worlds.RunPlan(engine, Duration.FromSeconds(600));
+            served.Add(engine.Summary().Finished);
+        }
+
+        var each = served.Zip(served.Skip(1), (a, b) => b - a).ToArray();
+        TestContext.Out.WriteLine(string.Join(" ", each));
+        Assert.That(each[4..].Min(), Is.GreaterThan(each.Max() / 4), "vehicles in ten minutes: no junction locks");
+    }
+
     private static TurnShares Straight(string intersection, string approach) =>
         new(new ApproachRef(intersection, approach), Duration.Zero, new Dictionary<Turn, double> { [Turn.Through] = 1 }.ToImmutable());
 

@@ -10,7 +10,7 @@ namespace Signals.Tests.Sim.Traffic;
 public sealed class TrafficEngineInvariantTests
 {
     [Test]
-    public void Vehicles_never_overlap_under_random_but_legal_signals()
+    public void Vehicles_never_touch_in_lanes_or_junctions_under_random_but_legal_signals()
     {
         Gen.Select(Gen.Int[1, 1_000_000], Gen.Int[200, 1600], Gen.Int[0, 2].Select(i => new[] { 200, 500, 1000 }[i]), Gen.Double[0.0, 0.25])
             .Sample((seed, flow, step, trucks) => RunRandomly((ulong)seed, flow, step, trucks), iter: 8, threads: 1);
@@ -84,6 +84,11 @@ public sealed class TrafficEngineInvariantTests
             if (Worlds.Overlap(engine) is { } overlap)
             {
                 Assert.Fail($"seed {seed}, {flow} veh/h, step {stepMs} ms: {overlap}");
+            }
+
+            if (keepClear == 1 && Worlds.Collision(engine) is { } collision)
+            {
+                Assert.Fail($"seed {seed}, {flow} veh/h, step {stepMs} ms: {collision}");
             }
         }
     }

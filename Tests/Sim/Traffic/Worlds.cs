@@ -83,4 +83,35 @@ internal static class Worlds
 
         return null;
     }
+
+    /// <summary>First point where two paths cross and a vehicle stands or drives over it on both, described; null when there is none.</summary>
+    public static string? Collision(TrafficEngine engine)
+    {
+        foreach (var (p, path) in engine.Network.Paths.Index())
+        {
+            foreach (var conflict in path.Conflicts)
+            {
+                var foe = engine.Network.Paths[conflict.Foe];
+                if (conflict.Foe > p && !conflict.IsMerge && Covers(engine, path.Segment, conflict.Here) && Covers(engine, foe.Segment, conflict.There))
+                {
+                    return $"at {engine.Now}: {path.Turn} from lane {path.FromLane} and {foe.Turn} from lane {foe.FromLane} are both on their crossing point";
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Covers(TrafficEngine engine, int segment, float point)
+    {
+        foreach (var vehicle in engine.VehiclesOn(segment))
+        {
+            if (vehicle.Front > point - 0.5f && vehicle.Rear < point + 0.5f)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -4,6 +4,7 @@ using Signals.Actors.Links;
 using Signals.Core.Model;
 using Signals.Core.Safety;
 using Signals.Drivers.Cabinet;
+using Signals.Drivers.Cabinet.Profiles;
 using Signals.Modbus;
 using Signals.Modbus.Client;
 using Signals.Modbus.Security;
@@ -14,7 +15,8 @@ namespace Signals.Controller.Hosting;
 /// <summary>Drivers for cabinets that speak Modbus, by the endpoint of the corridor file.</summary>
 /// <param name="tls">This controller's certificate and whom it trusts; needed when an endpoint says <c>tls</c>.</param>
 /// <param name="ownerId">Shown in the cabinet, so that people see who commands it.</param>
-public sealed class ModbusCabinets(TlsClientSettings? tls = null, ushort ownerId = 1) : ICabinetLinkFactory
+/// <param name="profileFolder">Where device profiles that are not built in lie, as <c>NAME.json</c>.</param>
+public sealed class ModbusCabinets(TlsClientSettings? tls = null, ushort ownerId = 1, string profileFolder = ".") : ICabinetLinkFactory
 {
     public void Check(Intersection intersection)
     {
@@ -45,16 +47,16 @@ public sealed class ModbusCabinets(TlsClientSettings? tls = null, ushort ownerId
         _ => throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"cabinet transport {endpoint.Transport} is unknown")),
     };
 
-    private NativeProtocol ProtocolOf(Intersection intersection)
+    private ICabinetProtocol ProtocolOf(Intersection intersection)
     {
         try
         {
-            return intersection.Cabinet.Profile switch
-            {
-                "signals-v1" => new NativeProtocol(intersection, SafetyTable.Compile(intersection), intersection.Cabinet.UnitId, ownerId),
-                var other => throw new InvalidDataException(
-                    $"intersection {intersection.Id}: device profile '{other}' is unknown; known: signals-v1"),
-            };
+            return DeviceProfiles.Find(intersection.Cabinet.Profile, profileFolder)
+                .CreateProtocol(intersection, SafetyTable.Compile(intersection), ownerId);
+        }
+        catch (InvalidDataException wrong)
+        {
+            throw new InvalidDataException($"intersection {intersection.Id}: {wrong.Message}", wrong);
         }
         catch (CabinetMismatchException mismatch)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Signals.Core.Ports;
 using Signals.Core.Safety;
 using Signals.Core.Units;
@@ -11,11 +12,16 @@ namespace Signals.Sim.Cabinet;
 /// </summary>
 public sealed class VirtualCabinetLink : ICabinetPort
 {
+    private static readonly Duration CountPeriod = new(1000);
+
     private readonly EmulatedCabinet _cabinet;
     private readonly ushort _ownerId;
     private readonly ushort[] _frame = new ushort[RegisterMap.Command.Length];
     private readonly ushort[] _status = new ushort[RegisterMap.Status.Length];
+    private readonly ushort[] _counts = new ushort[RegisterMap.Counts.Length];
     private readonly StatusDecoder _decoder;
+    private ImmutableArray<ushort> _latestCounts = [];
+    private Instant _countedAt;
     private uint _epoch;
     private ushort _seq;
     private SafeCommand? _pending;
@@ -56,6 +62,19 @@ public sealed class VirtualCabinetLink : ICabinetPort
         }
 
         _cabinet.Registers.ReadInputRegisters(RegisterMap.Status.Start, _status);
-        Latest = _decoder.Decode(_status, now, _epoch);
+        Latest = _decoder.Decode(_status, now, _epoch) with { DetectorCounts = Counts(now) };
+    }
+
+    /// <summary>Read once a second, as on the wire.</summary>
+    private ImmutableArray<ushort> Counts(Instant now)
+    {
+        if (_latestCounts.IsEmpty || now - _countedAt >= CountPeriod)
+        {
+            _cabinet.Registers.ReadInputRegisters(RegisterMap.Counts.Start, _counts);
+            _latestCounts = [.. _counts];
+            _countedAt = now;
+        }
+
+        return _latestCounts;
     }
 }

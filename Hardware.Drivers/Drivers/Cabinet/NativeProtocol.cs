@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Signals.Core.Model;
 using Signals.Core.Ports;
@@ -10,6 +11,9 @@ namespace Signals.Drivers.Cabinet;
 /// <summary>The native register map (profile <c>signals-v1</c>): poll by function 4, command and read-back by function 23, claim by function 16.</summary>
 public sealed class NativeProtocol : ICabinetProtocol
 {
+    /// <summary>Counts are cumulative, so that reading them rarely loses nothing.</summary>
+    private static readonly TimeSpan CountPeriod = TimeSpan.FromSeconds(1);
+
     private readonly SafetyTable _table;
     private readonly int _detectors;
     private readonly byte _unitId;
@@ -17,6 +21,11 @@ public sealed class NativeProtocol : ICabinetProtocol
     private readonly StatusDecoder _decoder;
     private readonly ushort[] _status = new ushort[RegisterMap.Status.Length];
     private readonly ushort[] _frame = new ushort[RegisterMap.Command.Length];
+
+    /// <summary>Count registers up to the highest channel that is wired to the cabinet; empty when all detectors report by message.</summary>
+    private readonly ushort[] _counts;
+    private ImmutableArray<ushort> _latestCounts = [];
+    private long _countedAt;
 
     public NativeProtocol(Intersection intersection, SafetyTable table, byte unitId, ushort ownerId)
     {
@@ -31,6 +40,7 @@ public sealed class NativeProtocol : ICabinetProtocol
         _unitId = unitId;
         _ownerId = ownerId;
         _decoder = new StatusDecoder(table.GroupCount);
+        _counts = new ushort[intersection.Detectors.Where(d => d.Sensor.Length == 0).Select(d => d.Channel).DefaultIfEmpty().Max()];
     }
 
     public async Task IdentifyAsync(IModbusMaster master, CancellationToken cancellationToken)
@@ -62,8 +72,15 @@ public sealed class NativeProtocol : ICabinetProtocol
 
     public async Task<CabinetStatus> PollAsync(IModbusMaster master, uint epoch, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (_counts.Length > 0 && (_latestCounts.IsEmpty || time.GetElapsedTime(_countedAt) >= CountPeriod))
+        {
+            await master.ReadInputRegistersAsync(_unitId, RegisterMap.Counts.Start, _counts, cancellationToken).ConfigureAwait(false);
+            _latestCounts = [.. _counts];
+            _countedAt = time.GetTimestamp();
+        }
+
         await master.ReadInputRegistersAsync(_unitId, RegisterMap.Status.Start, _status, cancellationToken).ConfigureAwait(false);
-        return _decoder.Decode(_status, time.Now(), epoch);
+        return Decode(epoch, time);
     }
 
     public async Task<CommandResult> CommandAsync(
@@ -72,7 +89,7 @@ public sealed class NativeProtocol : ICabinetProtocol
         (CommandFrame.From(command, epoch, _ownerId, seq) with { Kind = kind }).Encode(_frame);
         await master.ReadWriteMultipleRegistersAsync(
             _unitId, RegisterMap.Status.Start, _status, RegisterMap.Command.Start, _frame, cancellationToken).ConfigureAwait(false);
-        var status = _decoder.Decode(_status, time.Now(), epoch);
+        var status = Decode(epoch, time);
         return new CommandResult(status, Outcome(status, seq));
     }
 
@@ -90,6 +107,8 @@ public sealed class NativeProtocol : ICabinetProtocol
             return false;
         }
     }
+
+    private CabinetStatus Decode(uint epoch, TimeProvider time) => _decoder.Decode(_status, time.Now(), epoch) with { DetectorCounts = _latestCounts };
 
     /// <summary>Accepted exactly when the cabinet's accepted sequence is ours, under our epoch.</summary>
     private RejectCode Outcome(CabinetStatus status, ushort seq)

@@ -200,6 +200,24 @@ public sealed class CabinetDriverTests
     }
 
     [Test]
+    public async Task Counts_of_wired_detectors_come_with_the_status_once_a_second()
+    {
+        await using var rig = await new DriverRig().ReadyAsync();
+        var before = rig.Driver.Latest!.DetectorCounts;
+        for (var i = 0; i < 7; i++)
+        {
+            rig.Cabinet.Detectors.Set(2, i % 2 == 0);
+            await rig.StepAsync();
+        }
+
+        await rig.RunAsync(1.1);
+
+        var after = rig.Driver.Latest!.DetectorCounts;
+        Assert.That(after, Has.Length.EqualTo(6), "up to the highest wired channel");
+        Assert.That((ushort)(after[1] - before[1]), Is.EqualTo(4));
+    }
+
+    [Test]
     public async Task Shadow_claims_nothing()
     {
         await using var rig = new DriverRig(options: new CabinetDriverOptions { ClaimAtStart = false });

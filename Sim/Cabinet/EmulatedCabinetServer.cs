@@ -7,10 +7,14 @@ namespace Signals.Sim.Cabinet;
 
 /// <summary>
 /// An emulated cabinet on the network, in real time: a Modbus/TCP slave around the cabinet and the 100 ms loop that advances it on the
-/// monotonic clock. After a pause it takes one long step, which lengthens intervals; it never replays missed steps.
+/// monotonic clock. Emulated time is continuous: a loop that wakes late catches up in whole steps, so that lamps never change faster or slower than the
+/// cabinet timed them. After a pause beyond <see cref="CatchUpLimit"/> emulated time stands still for the rest of it, which lengthens intervals.
 /// </summary>
 public sealed class EmulatedCabinetServer : IAsyncDisposable
 {
+    /// <summary>Longest backlog that is caught up: 20 steps.</summary>
+    public static readonly Duration CatchUpLimit = new(2000);
+
     private readonly Lock _gate = new();
     private readonly EmulatedCabinet _cabinet;
     private readonly TimeProvider _time;
@@ -18,6 +22,8 @@ public sealed class EmulatedCabinetServer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly long _startedAt;
     private readonly Instant _startedUtc;
+    private Instant _steppedTo;
+    private Duration _stoodStill;
     private Task _running = Task.CompletedTask;
 
     public EmulatedCabinetServer(EmulatedCabinet cabinet, EmulatedCabinetServerOptions options, TimeProvider? timeProvider = null)
@@ -34,6 +40,7 @@ public sealed class EmulatedCabinetServer : IAsyncDisposable
 
         _startedAt = _time.GetTimestamp();
         _startedUtc = new Instant(_time.GetUtcNow().ToUnixTimeMilliseconds());
+        _steppedTo = _startedUtc - EmulatedCabinet.Period;
     }
 
     /// <summary>Address in use, once started.</summary>
@@ -98,11 +105,21 @@ public sealed class EmulatedCabinetServer : IAsyncDisposable
 
     private void StepNow()
     {
-        var elapsed = (long)_time.GetElapsedTime(_startedAt).TotalMilliseconds;
         var utc = new Instant(_time.GetUtcNow().ToUnixTimeMilliseconds());
         lock (_gate)
         {
-            _cabinet.Step(_startedUtc + new Duration(elapsed), utc);
+            var target = _startedUtc + new Duration((long)_time.GetElapsedTime(_startedAt).TotalMilliseconds) - _stoodStill;
+            if (target - _steppedTo > CatchUpLimit)
+            {
+                _stoodStill += target - _steppedTo - CatchUpLimit;
+                target = _steppedTo + CatchUpLimit;
+            }
+
+            while (_steppedTo + EmulatedCabinet.Period <= target)
+            {
+                _steppedTo += EmulatedCabinet.Period;
+                _cabinet.Step(_steppedTo, utc);
+            }
         }
     }
 }

@@ -60,7 +60,7 @@ public static class ReplayCommand
             throw new InvalidDataException($"{log.Name} has {events.Count} events and {config.Name} {detectors.Count} detectors; a replay needs both");
         }
 
-        using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
+        using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error));
         var session = new ReplaySession(events, detectors, options, links, loggers);
         var running = session.RunAsync(cancellationToken);
         await AnsiConsole.Progress().StartAsync(async progress =>
@@ -74,7 +74,9 @@ public static class ReplayCommand
             task.Value = 1;
         });
         var report = await running;
-        ReplayTable.Write(report, AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(console.Output) }));
+        var table = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(console.Output) });
+        table.Profile.Width = Math.Max(table.Profile.Width, ReplayTable.Width);
+        ReplayTable.Write(report, table);
         return report;
     }
 

@@ -57,7 +57,7 @@ public static class HiResLog
                 CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
             && int.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var device)
             && short.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out var code)
-            && int.TryParse(fields[3], NumberStyles.None, CultureInfo.InvariantCulture, out var parameter))
+            && int.TryParse(fields[3], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parameter))
         {
             return new LoggedEvent(new Instant(new DateTimeOffset(at).ToUnixTimeMilliseconds()), device, (EventCode)code, parameter);
         }

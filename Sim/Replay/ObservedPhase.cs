@@ -5,7 +5,7 @@ namespace Signals.Sim.Replay;
 /// <summary>How one phase was really timed, read from the log: medians for what a controller keeps constant, the shortest for minimum green.</summary>
 /// <param name="Number">NEMA phase number.</param>
 /// <param name="MinimumGreen">Shortest green seen.</param>
-/// <param name="MaximumGreen">95th percentile of the greens seen.</param>
+/// <param name="MaximumGreen">Median green: under a coordinated plan the effective split, which is what a phase may take when others wait.</param>
 /// <param name="Yellow">Median.</param>
 /// <param name="RedClearance">Median.</param>
 /// <param name="Walk">Median, or null when no walk was ever shown.</param>

@@ -28,7 +28,7 @@ public static class ObservedTiming
     {
         var greens = lengths[(EventCode.BeginGreen, phase)];
         return new ObservedPhase(
-            phase, greens[0], greens[(int)(0.95 * (greens.Count - 1))],
+            phase, greens[0], greens[greens.Count / 2],
             Median(lengths, EventCode.BeginYellow, phase) ?? Duration.FromSeconds(3),
             Median(lengths, EventCode.BeginRedClearance, phase) ?? Duration.Zero,
             Median(lengths, EventCode.BeginWalk, phase),

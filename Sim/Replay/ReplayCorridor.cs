@@ -8,11 +8,14 @@ namespace Signals.Sim.Replay;
 /// </summary>
 public static class ReplayCorridor
 {
-    /// <summary>Sensor name under which a device's vehicle channels are played.</summary>
-    public static string VehicleSensor(int device) => $"hires-{device}";
+    /// <summary>Sensor lane of pedestrian channel 1 is this plus 1; vehicle channels are their own lanes.</summary>
+    public const int PedestrianLaneBase = 200;
 
-    /// <summary>Sensor name under which a device's pedestrian buttons are played; lane = pedestrian channel, which is the phase.</summary>
-    public static string PedestrianSensor(int device) => $"hires-{device}-ped";
+    /// <summary>
+    /// Sensor name under which a device's channels are played. One for all of them, as the controller that recorded them is one box: a channel that is quiet
+    /// is then told from a sensor that is dead.
+    /// </summary>
+    public static string SensorOf(int device) => $"hires-{device}";
 
     /// <summary>Intersection id of a device.</summary>
     public static string IntersectionId(int device) => $"signal-{device}";

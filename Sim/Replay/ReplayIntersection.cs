@@ -136,7 +136,7 @@ internal sealed class ReplayIntersection
             free.MoveNext();
             detectors.Add(new Detector(
                 detectors.Count, $"button-{phase}", free.Current, DetectorKind.PushButton, DetectorRole.Button, -1, 0, group,
-                Metres.Zero, Metres.Zero, ReplayCorridor.PedestrianSensor(_device), phase));
+                Metres.Zero, Metres.Zero, ReplayCorridor.SensorOf(_device), ReplayCorridor.PedestrianLaneBase + phase));
         }
 
         return detectors.ToImmutable();
@@ -153,6 +153,6 @@ internal sealed class ReplayIntersection
         var laneGroup = _phases.Select(phase => phase.Number).ToList().IndexOf(assignment.Phase);
         return new Detector(
             index, $"ch{assignment.Channel}", assignment.Channel, DetectorKind.Loop, role, laneGroup, 0, _vehicleGroup[assignment.Phase],
-            new Metres(distance), new Metres(length), ReplayCorridor.VehicleSensor(_device), assignment.Channel);
+            new Metres(distance), new Metres(length), ReplayCorridor.SensorOf(_device), assignment.Channel);
     }
 }

@@ -15,7 +15,7 @@ public sealed class ReplayPlayer(IReadOnlyList<LoggedEvent> log, TimeProvider ti
     /// <summary>How far in replay time the player looks ahead between two looks at the clock.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
 
-    private readonly Dictionary<(int Device, bool Pedestrian), SensorMessageWriter> _writers = [];
+    private readonly Dictionary<int, SensorMessageWriter> _writers = [];
 
     /// <summary>Messages sent so far.</summary>
     public long Sent { get; private set; }
@@ -45,15 +45,16 @@ public sealed class ReplayPlayer(IReadOnlyList<LoggedEvent> log, TimeProvider ti
 
     private ReadOnlyMemory<byte> Message(LoggedEvent happened)
     {
-        var pedestrian = happened.Code is EventCode.PedestrianDetectorOn or EventCode.PedestrianDetectorOff;
-        var key = (happened.Device, pedestrian);
-        if (!_writers.TryGetValue(key, out var writer))
+        if (!_writers.TryGetValue(happened.Device, out var writer))
         {
-            var sensor = pedestrian ? ReplayCorridor.PedestrianSensor(happened.Device) : ReplayCorridor.VehicleSensor(happened.Device);
-            _writers[key] = writer = new SensorMessageWriter(ReplayCorridor.IntersectionId(happened.Device), sensor);
+            _writers[happened.Device] = writer = new SensorMessageWriter(
+                ReplayCorridor.IntersectionId(happened.Device), ReplayCorridor.SensorOf(happened.Device));
         }
 
-        return writer.Event(happened.Parameter, happened.At, happened.Code is EventCode.DetectorOn or EventCode.PedestrianDetectorOn);
+        var isPedestrian = happened.Code is EventCode.PedestrianDetectorOn or EventCode.PedestrianDetectorOff;
+        return writer.Event(
+            isPedestrian ? ReplayCorridor.PedestrianLaneBase + happened.Parameter : happened.Parameter, happened.At,
+            on: happened.Code is EventCode.DetectorOn or EventCode.PedestrianDetectorOn);
     }
 
     private static bool IsDetector(LoggedEvent happened) =>

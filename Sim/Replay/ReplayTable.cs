@@ -6,6 +6,9 @@ namespace Signals.Sim.Replay;
 /// <summary>A replay report as a table for people.</summary>
 public static class ReplayTable
 {
+    /// <summary>Columns that the table needs to keep its rows on one line.</summary>
+    public const int Width = 118;
+
     public static void Write(ReplayReport report, IAnsiConsole console)
     {
         console.WriteLine(Invariant($"{report.From} to {report.To} ({report.Stretch.TotalSeconds:0} s) at {report.Speed:0.#}x, {report.Level} control; recorded controller | ours"));
@@ -23,7 +26,7 @@ public static class ReplayTable
     private static Table Phases(DeviceComparison device, ReplayReport report)
     {
         var table = new Table().Title($"Signal {device.Device}").Border(TableBorder.Simple);
-        foreach (var column in new[] { "phase", "greens", "green s", "share %", "longest red s", "walks", "calls served", "mean wait s", "longest wait s", "unserved" })
+        foreach (var column in new[] { "phase", "greens", "green s", "share %", "max red s", "walks", "calls served", "mean wait", "max wait", "unserved" })
         {
             table.AddColumn(new TableColumn(column).RightAligned());
         }

@@ -14,8 +14,8 @@ public sealed class SafetySoak
 {
     private const ulong FnvPrime = 1099511628211;
 
-    /// <summary>A trip is explained by a lamp fault up to this many steps before it.</summary>
-    private const int ExplainedWithin = 30;
+    /// <summary>Longest persistence before a trip, in steps, rounded up.</summary>
+    private const long TripSteps = 10;
 
     private readonly EmulatedCabinet _cabinet;
     private readonly CabinetMonitor _auditor;
@@ -24,20 +24,33 @@ public sealed class SafetySoak
     private readonly ServiceBound _bound;
     private readonly long[] _stepsByMode = new long[(int)CabinetMode.Dark + 1];
     private readonly int _seed;
+
+    /// <summary>
+    /// A trip is explained by a lamp fault up to this many steps before it: a spurious green too short to trip still counts as a green for the
+    /// intergreen of what starts next.
+    /// </summary>
+    private readonly long _explainedWithin;
     private long _step, _lastLampFault = -1000, _explained, _unexplained, _greens, _cycleFaults;
     private bool _wasTripped, _wasCycleFault;
     private GroupSet _go;
     private ulong _digest = 14695981039346656037;
 
     public SafetySoak(Intersection intersection, int seed)
+        : this(intersection, seed, EmulatedCabinetOptions.Default, intersection)
+    {
+    }
+
+    /// <summary>For negative controls: an auditor whose program card differs, or a cabinet without its guards, must be noticed.</summary>
+    internal SafetySoak(Intersection intersection, int seed, EmulatedCabinetOptions options, Intersection auditedBy)
     {
         _seed = seed;
         var random = new Random(seed);
-        _cabinet = new EmulatedCabinet(intersection, EmulatedCabinetOptions.Default, new MemoryEpochStore());
-        _auditor = new CabinetMonitor(new ProgramCard(intersection));
+        _cabinet = new EmulatedCabinet(intersection, options, new MemoryEpochStore());
+        _auditor = new CabinetMonitor(new ProgramCard(auditedBy));
         _master = new SoakMaster(_cabinet, random);
         _surroundings = new SoakSurroundings(_cabinet, random);
         _bound = new ServiceBound(_cabinet);
+        _explainedWithin = TripSteps + LongestIntergreen(intersection).Milliseconds / EmulatedCabinet.Period.Milliseconds;
     }
 
     /// <summary>Runs further steps; may be called again to go on.</summary>
@@ -79,8 +92,8 @@ public sealed class SafetySoak
         _go = _cabinet.Sequencer.Go;
         if (_cabinet.Monitor.IsTripped && !_wasTripped)
         {
-            _explained += _step - _lastLampFault <= ExplainedWithin ? 1 : 0;
-            _unexplained += _step - _lastLampFault <= ExplainedWithin ? 0 : 1;
+            _explained += _step - _lastLampFault <= _explainedWithin ? 1 : 0;
+            _unexplained += _step - _lastLampFault <= _explainedWithin ? 0 : 1;
         }
 
         var cycleFault = _cabinet.Reason == Drivers.Cabinet.ModeReason.CycleFault;
@@ -90,6 +103,20 @@ public sealed class SafetySoak
         var lit = _cabinet.Lamps.Lit;
         Mix((ulong)lit.Red << 32 | lit.Green);
         Mix((ulong)lit.Yellow << 32 | (uint)_cabinet.Mode);
+    }
+
+    private static Duration LongestIntergreen(Intersection intersection)
+    {
+        var longest = Duration.Zero;
+        for (var leaving = 0; leaving < intersection.Groups.Length; leaving++)
+        {
+            for (var entering = 0; entering < intersection.Groups.Length; entering++)
+            {
+                longest = Duration.Max(longest, intersection.Intergreens.Between(leaving, entering) ?? Duration.Zero);
+            }
+        }
+
+        return longest;
     }
 
     private void Mix(ulong value) => _digest = unchecked((_digest ^ value) * FnvPrime);

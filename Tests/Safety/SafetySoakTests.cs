@@ -1,5 +1,8 @@
 using Signals.Core.Model;
 using Signals.Core.Ports;
+using Signals.Core.Units;
+using Signals.Sim.Cabinet;
+using Signals.Sim.Cabinet.Monitor;
 using Signals.Sim.Safety;
 using Signals.Tests.Support;
 
@@ -37,6 +40,53 @@ public sealed class SafetySoakTests
             Assert.That(result.StepsByMode[(int)CabinetMode.LocalTimeOfDay], Is.GreaterThan(5000));
             Assert.That(result.StepsByMode[(int)CabinetMode.Preempt], Is.GreaterThan(200));
         });
+    }
+
+    [TestCase("yellow", FindingKind.ShortYellow)]
+    [TestCase("minimum", FindingKind.ShortGreen)]
+    [TestCase("intergreen", FindingKind.ShortIntergreen)]
+    public void Auditor_with_a_stricter_card_finds_the_difference(string what, FindingKind expected)
+    {
+        var german = TestIntersections.German();
+        var timing = german.Groups[3].Timing;
+        var stricter = what switch
+        {
+            "yellow" => timing with { Clearance = timing.Clearance + Duration.Tenth },
+            "minimum" => timing with { MinGo = timing.MinGo + Duration.Tenth },
+            _ => timing,
+        };
+        var audited = german with { Groups = german.Groups.SetItem(3, german.Groups[3] with { Timing = stricter }) };
+        if (what == "intergreen")
+        {
+            audited = audited with { Intergreens = Longer(german.Intergreens) };
+        }
+
+        var result = new SafetySoak(german, 1, EmulatedCabinetOptions.Default, audited).Run(50_000);
+
+        Assert.That(result.Findings, Is.Positive, "the auditor must see a difference of one sample");
+        Assert.That(result.FirstFindings, Is.All.Contains(expected.ToString()));
+    }
+
+    [Test]
+    public void Without_the_cycle_fault_guard_starved_calls_are_noticed()
+    {
+        var unguarded = EmulatedCabinetOptions.Default with { CycleFaultWaits = 0 };
+
+        var result = new SafetySoak(TestIntersections.German(), 1, unguarded, TestIntersections.German()).Run(200_000);
+
+        Assert.That(result.LateServices, Is.Positive);
+        Assert.That(result.Findings, Is.Zero);
+    }
+
+    private static IntergreenMatrix Longer(IntergreenMatrix matrix)
+    {
+        var table = new Duration?[matrix.GroupCount * matrix.GroupCount];
+        for (var i = 0; i < table.Length; i++)
+        {
+            table[i] = matrix.Between(i / matrix.GroupCount, i % matrix.GroupCount) + Duration.Tenth;
+        }
+
+        return new IntergreenMatrix(matrix.GroupCount, table);
     }
 
     [Test]

@@ -47,7 +47,8 @@ public sealed class ControlClock : ITickGrid, IDisposable
     public Exception? Failure { get; private set; }
 
     /// <summary>The kernel's absolute sleep where the time is the machine's own; timers of the provider where it is scaled or faked.</summary>
-    public static IGridWait WaitFor(ControlTime time) => time.IsMachineTime && NanosleepWait.IsSupported ? new NanosleepWait() : new StopwatchWait(time);
+    public static IGridWait WaitFor(ControlTime time) =>
+        !time.IsMachineTime ? new ProviderWait(time) : NanosleepWait.IsSupported ? new NanosleepWait() : new StopwatchWait(time);
 
     public void Start() => _thread.Start();
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Signals.Actors.Links;
 using Signals.Controller.Hosting;
@@ -13,6 +14,28 @@ namespace Signals.Benchmarks.Latency;
 /// <summary>The product's driver, with a stop-watch at the acknowledgement of each command.</summary>
 internal sealed class MeasuredCabinets(IReadOnlyDictionary<string, Probe> probes) : ICabinetLinkFactory
 {
+    private readonly ConcurrentBag<CabinetDriver> _drivers = [];
+
+    /// <summary>Exchanges without a usable answer, over all links.</summary>
+    public long Failures => _drivers.Sum(d => d.Statistics.Failures);
+
+    /// <summary>Links by the reason of their last rejected command.</summary>
+    public Dictionary<string, int> Rejects =>
+        _drivers.Where(d => d.Statistics.Rejected > 0).GroupBy(d => d.Statistics.LastReject.ToString()).ToDictionary(g => g.Key, g => g.Count());
+
+    /// <summary>Submitted commands that links dropped as too old or not permitted.</summary>
+    public long Stale => _drivers.Sum(d => d.Statistics.Stale);
+
+    /// <summary>Median over the links of a round trip's 50th and 99th percentile, ms.</summary>
+    public (double P50, double P99) RoundTrip
+    {
+        get
+        {
+            double Median(double percent) => _drivers.Select(d => d.RoundTrips.Percentile(percent)).Order().ElementAt(_drivers.Count / 2);
+            return (Median(50), Median(99));
+        }
+    }
+
     public void Check(Intersection intersection)
     {
     }
@@ -22,6 +45,7 @@ internal sealed class MeasuredCabinets(IReadOnlyDictionary<string, Probe> probes
         var master = ModbusFactory.CreateTcpMaster(intersection.Cabinet.Address, intersection.Cabinet.Port);
         var native = new NativeProtocol(intersection, SafetyTable.Compile(intersection), intersection.Cabinet.UnitId, ownerId: 1);
         var driver = new CabinetDriver(master, new Measured(native, probes[intersection.Id]), timeProvider: time);
+        _drivers.Add(driver);
         return new ModbusCabinetLink(intersection.Id, master, driver, loggers.CreateLogger<MeasuredCabinets>());
     }
 

@@ -357,7 +357,7 @@ public sealed class ActuatedController : IController
             }
             else if (MayWalkLate(phase, calls))
             {
-                wanted = _calls.Buttons & phase.Pedestrians;
+                wanted = WalkTimer.AtRest(_calls.Buttons & phase.Pedestrians, view);
             }
 
             wanted = (wanted | ring.Walk.Blocked) - view.Go;

@@ -1,4 +1,5 @@
 using Signals.Core.Model;
+using Signals.Core.Safety;
 using Signals.Core.Timing.Phases;
 using Signals.Core.Units;
 
@@ -47,6 +48,18 @@ public sealed class WalkTimer(PhaseTable table)
                 Blocked = Blocked.Without(group);
             }
         }
+    }
+
+    /// <summary>The crossings among <paramref name="crossings"/> that could walk at once: steady don't walk for at least the red revert time.</summary>
+    public static GroupSet AtRest(GroupSet crossings, in ControlView view)
+    {
+        foreach (var group in crossings)
+        {
+            var shown = view.Shown[group];
+            crossings = shown.State.IsStop() && shown.TimeInState >= SafetyTable.RedRevert ? crossings : crossings.Without(group);
+        }
+
+        return crossings;
     }
 
     /// <summary>Ends each walk that has had its time.</summary>

@@ -337,7 +337,9 @@ public sealed class AdaptiveController : IController
             }
 
             // When a call is due, only crossings that were counted when it became so may lengthen what comes before it.
-            var wanted = !ring.Green.IsGreen ? _calls.WalkOnEntry & _entryWalks : MayWalkLate(phase, calls, view) ? _calls.Buttons : GroupSet.Empty;
+            var wanted = !ring.Green.IsGreen ? _calls.WalkOnEntry & _entryWalks
+                : MayWalkLate(phase, calls, view) ? WalkTimer.AtRest(_calls.Buttons & phase.Pedestrians, view)
+                : GroupSet.Empty;
             ring.Walk.Call(((wanted & phase.Pedestrians) | ring.Walk.Blocked) - view.Go, RightOfWay.Beside(ring, _rings));
         }
     }

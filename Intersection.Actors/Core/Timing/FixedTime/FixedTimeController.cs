@@ -117,7 +117,7 @@ public sealed class FixedTimeController : IController
             return;
         }
 
-        var wanted = ring.Green.IsGreen ? _calls.Buttons : _calls.WalkOnEntry;
+        var wanted = ring.Green.IsGreen ? WalkTimer.AtRest(_calls.Buttons & phase.Pedestrians, view) : _calls.WalkOnEntry;
         var fits = UntilForceOff(phase, windows) >= phase.PedestrianService && windows.IsGreenAt(phase.Index, _coordinator.Position);
         if (fits || !ring.Green.IsGreen)
         {

@@ -90,18 +90,23 @@ public sealed class AdaptiveControllerTests
     public void Forecast_of_departures_follows_the_plan()
     {
         var intersection = TestIntersections.German();
-        var controller = Make(intersection);
+        var link = new Link(intersection.Id, "E", "next", "W", new Metres(150), new MetresPerSecond(13.9), 1);
+        var table = PhaseTable.Compile(intersection, SafetyTable.Compile(intersection));
+        var controller = new AdaptiveController(intersection, table, [], [link]);
         var loop = new ClosedLoop(intersection, controller).Run(30);
         loop.Present = GroupSet.Of(3);
         loop.BeforeTick = l => Queue(l, 3, 8);
         loop.Run(1.1);
-        var bins = new float[NeighbourOutflow.MaximumBins];
-        var view = loop.View();
-        controller.PredictOutflow(view, leg: 1, bins);
+        var messages = new List<NeighbourOutflow>();
+        controller.PredictOutflow(loop.View(), messages);
+        var message = messages.Single();
+        var bins = message.VehiclesPerBin;
 
         // Half of the side street's eight vehicles turn left and leave by the eastern leg, none before its green.
-        Assert.That(bins[..12].Sum(), Is.EqualTo(4).Within(0.5), string.Join(' ', bins));
+        Assert.That(bins.Take(12).Sum(), Is.EqualTo(4).Within(0.5), string.Join(' ', bins));
         Assert.That(bins[0], Is.LessThan(0.5f));
+        Assert.That((message.From, message.Approach), Is.EqualTo((intersection.Id, "W")));
+        Assert.That(message.SpaceVehicles, Is.EqualTo(20).Within(0.01), "150 m of one empty lane");
     }
 
     [Test]

@@ -35,6 +35,20 @@ public sealed class ActuatedRing(PhaseTable table, int index)
     /// <summary>Minimum green is over and nobody is on the crossing: the phase may end.</summary>
     public bool MayEnd(in ControlView view) => Green.MinimumServed && Walk.IsDone(view);
 
+    /// <summary>The phase has not begun: none of its groups shows anything yet, so that another may come up in its place.</summary>
+    public bool MayGiveUp(in ControlView view)
+    {
+        foreach (var group in Phase?.All ?? GroupSet.Empty)
+        {
+            if (!view.Shown[group].State.IsStop())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Least time until the phase's groups could be red again: rest of minimum, walk and clearance, then the longest change.</summary>
     public Duration LeastRemaining(in ControlView view)
     {

@@ -15,7 +15,7 @@ namespace Signals.Core.Timing.Adaptive;
 /// <see cref="ControlSettings.Horizon"/>, and carries out the first step when its time has come. Minimum greens, walks, clearances and every group's
 /// <see cref="GroupDemand.MaxWait"/> stand above the plan.
 /// </summary>
-public sealed class AdaptiveController : IController
+public sealed class AdaptiveController : IController, IOutflowPredictor
 {
     /// <summary>Time between two searches.</summary>
     public static readonly Duration Replan = new(1000);
@@ -30,6 +30,7 @@ public sealed class AdaptiveController : IController
     private readonly PlanSearch _search;
     private readonly RollingPlan _plan;
     private readonly StandstillWatch _standstill;
+    private readonly OutflowForecast _outflow;
     private readonly float[] _root;
     private readonly EventQueue _events = new();
     private GroupSet _entryWalks = new(ulong.MaxValue);
@@ -51,6 +52,7 @@ public sealed class AdaptiveController : IController
         _calls = new CallBook(table);
         _due = new DueCalls(table, _combinations);
         _standstill = new StandstillWatch(intersection);
+        _outflow = new OutflowForecast(intersection, _model, outgoing);
         _root = new float[_model.Stride];
         _startUp = Math.Max(0, _combinations.All.Select(c => c.Index)
             .FirstOrDefault(c => intersection.StartUp.Overlaps(_combinations[c].Green) && _combinations[c].Green.IsSupersetOf(intersection.StartUp), 0));
@@ -116,41 +118,13 @@ public sealed class AdaptiveController : IController
 
     public void DrainEvents(ICollection<ControllerEvent> into) => _events.DrainTo(into);
 
-    /// <summary>
-    /// Departures that the plan in force leads to, on one leg, in bins of <see cref="NeighbourOutflow.BinLength"/> from now. Bins beyond the horizon get the
-    /// last known mean. Call after <see cref="Decide"/> of the same tick.
-    /// </summary>
-    /// <param name="leg">Index of the approach whose leg traffic leaves by.</param>
-    /// <param name="vehiclesPerBin">Filled completely; at most <see cref="NeighbourOutflow.MaximumBins"/>.</param>
-    public void PredictOutflow(in ControlView view, int leg, Span<float> vehiclesPerBin)
+    /// <inheritdoc/>
+    /// <remarks>Call after <see cref="Decide"/> of the same tick; it sets the planner's root state anew.</remarks>
+    public void PredictOutflow(in ControlView view, List<NeighbourOutflow> into)
     {
         var pedestrians = Root(view);
-        var combination = _combination;
-        var next = 0;
-        var late = (int)((view.Now - _plannedAt).Milliseconds / 1000);
-        var total = 0f;
-        vehiclesPerBin.Clear();
-        for (var second = 0; second < _model.Horizon; second++)
-        {
-            var steps = _plan.Steps;
-            if (next < steps.Length && steps[next].Second - late <= second && _model.CanSwitch(_root, combination, steps[next].Combination, second))
-            {
-                _model.Switch(_root, combination, steps[next].Combination, second, ref pedestrians);
-                combination = steps[next++].Combination;
-            }
-
-            _model.Step(_root, combination, second, pedestrians);
-            total += _model.Departures[leg];
-            if (second / 5 < vehiclesPerBin.Length)
-            {
-                vehiclesPerBin[second / 5] += _model.Departures[leg];
-            }
-        }
-
-        for (var bin = _model.Horizon / 5; bin < vehiclesPerBin.Length; bin++)
-        {
-            vehiclesPerBin[bin] = total * 5 / _model.Horizon;
-        }
+        _outflow.Predict(_root, _combination, pedestrians, _plan.Steps, (int)((view.Now - _plannedAt).Milliseconds / 1000));
+        _outflow.AddTo(into, view);
     }
 
     public string Explain()
@@ -202,7 +176,7 @@ public sealed class AdaptiveController : IController
         {
             // A crossing beside a running green walks at once, see MayWalkLate.
             var walks = WalksBesideRunning(_due.Due);
-            var forced = walks ? -1 : _due.Serving(_due.Due, _calls.Waiting);
+            var forced = walks ? -1 : _due.Serving(_due.Due);
             if (forced >= 0 && Take(forced, IntentReason.MaxWait, view))
             {
                 _plan.Clear();

@@ -19,6 +19,8 @@ public sealed class DueCalls(PhaseTable table, CombinationTable combinations)
     private readonly int[] _order = new int[table.Safety.GroupCount];
     private readonly Instant[] _deadline = new Instant[table.Safety.GroupCount];
 
+    private int _count;
+
     /// <summary>Group that must be served next, or −1.</summary>
     public int Due { get; private set; } = -1;
 
@@ -30,6 +32,7 @@ public sealed class DueCalls(PhaseTable table, CombinationTable combinations)
     public void Judge(CallBook calls, ReadOnlySpan<ActuatedRing> rings, in ControlView view)
     {
         Began = false;
+        _count = SortByDeadline(calls);
         Due = Due >= 0 && !calls.Waiting.Contains(Due) ? -1 : Due;
         if (Due >= 0)
         {
@@ -78,11 +81,10 @@ public sealed class DueCalls(PhaseTable table, CombinationTable combinations)
     /// <param name="covered">Groups that are served before.</param>
     public bool Fits(Instant time, GroupSet covered, CallBook calls)
     {
-        var count = SortByDeadline(calls);
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < _count; i++)
         {
             var group = _order[i];
-            var combination = covered.Contains(group) ? -1 : Serving(group, calls.Waiting);
+            var combination = covered.Contains(group) ? -1 : Serving(group);
             if (combination < 0)
             {
                 continue;
@@ -100,18 +102,26 @@ public sealed class DueCalls(PhaseTable table, CombinationTable combinations)
         return true;
     }
 
-    /// <summary>Combination that serves the group and most of the others that wait; −1 when none does.</summary>
-    public int Serving(int group, GroupSet waiting)
+    /// <summary>
+    /// Combination that serves the group and, beside it, the earliest of the other deadlines; −1 when none does. A call that comes later has a later
+    /// deadline and cannot push an earlier one out of the line-up.
+    /// </summary>
+    public int Serving(int group)
     {
         var best = -1;
-        var most = 0;
+        var bestScore = 0UL;
         foreach (var combination in combinations.All)
         {
             var groups = Groups(combination.Index);
-            var count = groups.Contains(group) ? 1 + (groups & waiting).Count : 0;
-            if (count > most)
+            var score = groups.Contains(group) ? 1UL : 0;
+            for (var i = 0; score > 0 && i < _count && i < 62; i++)
             {
-                (best, most) = (combination.Index, count);
+                score |= groups.Contains(_order[i]) ? 1UL << (63 - i) : 0;
+            }
+
+            if (score > bestScore)
+            {
+                (best, bestScore) = (combination.Index, score);
             }
         }
 

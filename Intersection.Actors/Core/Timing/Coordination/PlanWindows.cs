@@ -15,6 +15,7 @@ public sealed class PlanWindows
     private readonly ImmutableArray<Duration> _start;
     private readonly ImmutableArray<Duration> _length;
     private readonly ImmutableArray<Duration> _forceOff;
+    private readonly ImmutableArray<Duration> _lead;
     private readonly ImmutableArray<Duration> _yield;
 
     private PlanWindows(PhaseTable table, TimingPlan plan, Duration cycle, Duration[] start, Duration[] length)
@@ -32,6 +33,7 @@ public sealed class PlanWindows
         _length = [.. length];
         _start = [.. start.Select(s => Wrap(s - zero))];
         _forceOff = [.. table.Phases.Select(p => Wrap(_start[p.Index] + length[p.Index] - ChangeAfter(p)))];
+        _lead = [.. table.Phases.Select(ChangeBefore)];
         _yield = [.. Enumerable.Range(0, table.RingCount).Select(YieldOf)];
         FastestPercent = ShortestCyclePercent();
     }
@@ -94,33 +96,21 @@ public sealed class PlanWindows
     public bool IsGreenAt(int phase, Duration position) => Wrap(position - _start[phase]) < Green(phase);
 
     /// <summary>
-    /// Programmed phase of a ring: the one that is green at the position, or during a change the one that is to be green next.
-    /// −1 when the ring has no phase with a split.
+    /// Programmed phase of a ring: the one that is green at the position, or during a change the one that is to be green next. −1 while the ring has
+    /// nothing to do: no phase with a split, or none on this side of the barrier.
     /// </summary>
     public int PhaseAt(int ring, Duration position)
     {
-        var next = -1;
-        var soonest = Cycle;
         foreach (var phase in _table.Phases)
         {
-            if (phase.Ring != ring || Green(phase.Index) == Duration.Zero)
-            {
-                continue;
-            }
-
-            if (IsGreenAt(phase.Index, position))
+            var lead = _lead[phase.Index];
+            if (phase.Ring == ring && Green(phase.Index) > Duration.Zero && Wrap(position - _start[phase.Index] + lead) < lead + Green(phase.Index))
             {
                 return phase.Index;
             }
-
-            var wait = Wrap(_start[phase.Index] - position);
-            if (wait < soonest)
-            {
-                (next, soonest) = (phase.Index, wait);
-            }
         }
 
-        return next;
+        return -1;
     }
 
     private static Duration Sum(PhaseTable table, TimingPlan plan, ImmutableArray<int> phases) =>
@@ -176,6 +166,21 @@ public sealed class PlanWindows
         }
 
         return _table.BarrierCount == 1 && order.Length > 1 ? _table.Change(phase.Index, order[0]) : ChangeAcross(phase);
+    }
+
+    /// <summary>Change into a phase: out of the one before it in its ring, or at the barrier out of whatever ends there in any ring.</summary>
+    private Duration ChangeBefore(TimedPhase phase)
+    {
+        var longest = Duration.Zero;
+        foreach (var other in _table.Phases)
+        {
+            var before = other.Ring == phase.Ring || _table.BarrierCount > 1 ? Wrap(_start[phase.Index] - _start[other.Index] - _length[other.Index]) : Cycle;
+            longest = _length[other.Index] > Duration.Zero && before == Duration.Zero && _table.ConflictsOf(phase.Index).Contains(other.Index)
+                ? Duration.Max(longest, ChangeAfter(other))
+                : longest;
+        }
+
+        return longest;
     }
 
     private Duration ChangeAcross(TimedPhase phase)

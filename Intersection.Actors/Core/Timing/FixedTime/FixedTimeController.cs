@@ -99,6 +99,10 @@ public sealed class FixedTimeController : IController
                 _events.Add(EventCode.ForceOff, phase.Number);
                 ring.Idle();
             }
+            else if (ending && ring.MayGiveUp(view))
+            {
+                ring.Idle();
+            }
         }
 
         if (ring.Phase is null && planned >= 0)

@@ -57,7 +57,8 @@ public static class RunCommand
                 DataDirectory = parsed.GetValue(data)?.FullName,
                 Shadow = parsed.GetValue(shadow),
                 CorridorFile = await File.ReadAllBytesAsync(path.FullName, cancellationToken),
-                Cabinets = new ModbusCabinets(TlsOf(parsed.GetValue(certificate), parsed.GetValue(trust))),
+                Cabinets = new ModbusCabinets(
+                    TlsOf(parsed.GetValue(certificate), parsed.GetValue(trust)), profileFolder: path.DirectoryName ?? "."),
                 Loggers = loggers,
             };
             return await RunAsync(corridor, options, parsed.GetValue(duration), parsed.GetValue(json), error, cancellationToken);

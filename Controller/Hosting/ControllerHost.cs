@@ -55,7 +55,7 @@ public sealed class ControllerHost : IAsyncDisposable
         {
             (_events, _recorder) = OpenRecords();
         }
-        catch (IOException)
+        catch
         {
             _sensors.Dispose();
             throw;
@@ -132,6 +132,11 @@ public sealed class ControllerHost : IAsyncDisposable
     /// <summary>Everything that could be wrong with any intersection is found before the first socket is opened.</summary>
     private static void CheckWhole(Corridor corridor, ControllerOptions options)
     {
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(corridor.TimeZone, out _))
+        {
+            throw new InvalidDataException($"time zone '{corridor.TimeZone}' is unknown to this machine; use an IANA name, or install tzdata; nothing was started");
+        }
+
         foreach (var intersection in corridor.Intersections)
         {
             try

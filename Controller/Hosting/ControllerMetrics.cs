@@ -8,12 +8,13 @@ public sealed class ControllerMetrics : IDisposable
     /// <summary>Name to listen to.</summary>
     public const string Name = "Signals.Controller";
 
-    private readonly Meter _meter = new(Name);
+    private readonly Meter _meter;
     private readonly Func<ControllerSnapshot> _snapshot;
 
     public ControllerMetrics(Func<ControllerSnapshot> snapshot)
     {
         _snapshot = snapshot;
+        _meter = new Meter(new MeterOptions(Name) { Scope = this });
         _meter.CreateObservableGauge("signals.clock.lateness", () => Lateness(s => s.Clock.P99), "ms", "99th percentile of how late ticks were told");
         _meter.CreateObservableGauge("signals.clock.wall_offset", () => Lateness(s => s.WallOffset), "ms", "Wall clock minus control time line");
         _meter.CreateObservableCounter("signals.clock.missed", () => snapshot().TicksMissed, "{tick}", "Ticks the clock slept through");

@@ -33,9 +33,10 @@ internal sealed class Junction(Intersection intersection, DetectorFeed feed, Sna
         Intersection.Id, Intersection.Name, IsLinked(now), LinkText(now), Board.Latest, Board.Began.Summarise(), Board.Decided.Summarise(), Board.Incarnations,
         Enum.GetValues<FeedOutcome>().ToImmutableDictionary(o => o.ToString(), o => Feed.Counters[o]));
 
+    /// <summary>Where the cabinet is and how the link stands, in words.</summary>
     private string LinkText(Instant now) => Slot.Latest switch
     {
-        null => $"{Address}: not reached",
+        null => $"{Address}: {Slot.Problem ?? "not reached"}",
         var status when now - status.ReceivedAt > LinkedFor => $"{Address}: silent for {(now - status.ReceivedAt).TotalSeconds:0} s",
         var status => $"{Address}: {status.Mode}, epoch {status.Epoch}{(status.IsOurs ? "" : " (not ours)")}",
     };

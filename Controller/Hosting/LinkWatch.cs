@@ -47,8 +47,8 @@ internal sealed class LinkWatch(IReadOnlyList<Junction> junctions, ILogger logge
         if (say || _missingSeconds[i] % RepeatSeconds == 0)
         {
             logger.LogWarning(
-                "{Id}: cabinet at {Address} cannot be reached for {Seconds} s; trying on, the others are controlled; check address, port, unit and power of the cabinet",
-                junctions[i].Intersection.Id, junctions[i].Address, _missingSeconds[i]);
+                "{Id}: cabinet at {Address} cannot be reached for {Seconds} s ({Problem}); trying on, the others are controlled; check address, port, unit and power of the cabinet",
+                junctions[i].Intersection.Id, junctions[i].Address, _missingSeconds[i], junctions[i].Slot.Problem ?? "no answer");
             _found[i] = false;
         }
     }

@@ -12,6 +12,8 @@ public sealed class ModbusCabinetLink(string intersectionId, ModbusMaster master
 {
     public CabinetStatus? Latest => driver.Latest;
 
+    public string? Problem => driver.Problem;
+
     public void Submit(SafeCommand command) => driver.Submit(command);
 
     public void AllowClaim() => driver.AllowClaim();

@@ -44,7 +44,7 @@ public sealed class ControllerFaultTests : IAsyncDisposable
         _cabinets["a"].With(c => c.Panel.Set(input, on: true));
         await Eventually.IsTrue(() => Latest("a").Level == ControlLevel.Observe, "observes");
         Assert.That(Latest("a").Cause, Is.EqualTo(LadderCause.NotInControl));
-        Assert.That(_cabinets.ModeOf("a"), Is.EqualTo(mode));
+        await Eventually.IsTrue(() => _cabinets.ModeOf("a") == mode, $"{mode}");
         var rejectsWhileObserving = await QuietAsync("a");
         _cabinets["a"].With(c => c.Panel.Set(input, on: false));
 
@@ -66,6 +66,20 @@ public sealed class ControllerFaultTests : IAsyncDisposable
 
         await RemoteAsync("a", seconds: 45);
         Assert.That(_cabinets.All(c => !c.Monitor.IsTripped), Is.True);
+    }
+
+    [Test]
+    public async Task Cabinet_of_another_intersection_is_refused_with_the_register_named_and_never_commanded()
+    {
+        var log = new LogBook();
+        var (a, b) = (_cabinets.Corridor.Intersections[0], _cabinets.Corridor.Intersections[1]);
+        var crossed = _cabinets.Corridor with { Intersections = [a with { Cabinet = b.Cabinet }, b with { Cabinet = a.Cabinet }] };
+
+        _host = await ControllerHost.StartAsync(crossed, Options() with { Loggers = log }, CancellationToken.None);
+
+        await Eventually.IsTrue(() => log.Lines.Count(l => l.Contains("input register", StringComparison.Ordinal)) >= 2, "names the register");
+        Assert.That(_host.Snapshot().Intersections.Select(i => i.Link), Is.All.Contains("expected"));
+        Assert.That(_cabinets.All(c => c.Mode != CabinetMode.Remote && c.Authority.Epoch == 0), Is.True, "not even claimed");
     }
 
     [Test]

@@ -13,6 +13,9 @@ public sealed class CabinetSlot : ICabinetPort
 
     public CabinetStatus? Latest => _driver?.Latest;
 
+    /// <summary>The driver's trouble, for people; null while all is well or while there is no driver.</summary>
+    public string? Problem => _driver?.Problem;
+
     public void Submit(SafeCommand command) => _driver?.Submit(command);
 
     /// <summary>Passes an operator's permission on; without a driver it is void, and a new driver claims by itself.</summary>

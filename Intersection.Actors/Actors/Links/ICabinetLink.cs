@@ -5,6 +5,9 @@ namespace Signals.Actors.Links;
 /// <summary>A driver that talks to one cabinet. What it is made of (sockets, serial lines) stays behind this.</summary>
 public interface ICabinetLink : ICabinetPort
 {
+    /// <summary>Why the cabinet is not reached or was refused, for people; null while all is well.</summary>
+    string? Problem => null;
+
     /// <summary>Permits one claim of the epoch, on an operator's word: at the end of shadow mode, or after another owner took the cabinet.</summary>
     void AllowClaim();
 

@@ -50,6 +50,7 @@ public sealed class EmulatedCabinetServerTests
             },
             "remote mode");
 
+        TestContext.Out.WriteLine($"round trips {driver.RoundTrips.Count}: p50 {driver.RoundTrips.Percentile(50):0.00} ms, p99 {driver.RoundTrips.Percentile(99):0.00} ms");
         Assert.That(driver.Statistics.Failures, Is.Zero);
         Assert.That(driver.RoundTrips.Percentile(50), Is.LessThan(100));
         await stop.CancelAsync();

@@ -218,6 +218,22 @@ public sealed class CabinetDriverTests
     }
 
     [Test]
+    public async Task Rejection_that_goes_on_is_counted_each_time_and_reported_once()
+    {
+        await using var rig = await new DriverRig().ReadyAsync();
+        rig.Cabinet.Detectors.Set(4, true);
+        await rig.RunUntilAsync(() => rig.Cabinet.Reason == ModeReason.CycleFault, 400, "cycle fault", () => rig.Ask(0, 1));
+        rig.DrainEvents();
+        var before = rig.Driver.Statistics.Rejected;
+
+        await rig.RunAsync(1, () => rig.Ask(0, 1));
+
+        Assert.That(rig.Driver.Statistics.Rejected - before, Is.GreaterThan(5));
+        Assert.That(rig.Driver.Statistics.LastReject, Is.EqualTo(RejectCode.NotInControl));
+        Assert.That(rig.DrainEvents().Count(e => e.Kind == CabinetLinkEventKind.CommandRejected), Is.LessThanOrEqualTo(1));
+    }
+
+    [Test]
     public async Task Shadow_claims_nothing()
     {
         await using var rig = new DriverRig(options: new CabinetDriverOptions { ClaimAtStart = false });

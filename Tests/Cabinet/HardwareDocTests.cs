@@ -29,7 +29,7 @@ public sealed partial class HardwareDocTests
 
         foreach (var line in lines)
         {
-            var (exit, output) = await ExternalProcess.RunAsync(mbpoll, [.. line.Replace("1502", port, StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            var (exit, output) = await ExternalProcess.RunAsync(mbpoll, [.. line.Replace("15021", port, StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
             Assert.That(exit, Is.Zero, line + Environment.NewLine + output);
         }
 

@@ -4,7 +4,6 @@ using Signals.Core.Model;
 using Signals.Core.Safety;
 using Signals.Core.Timing.Coordination;
 using Signals.Core.Timing.Phases;
-using Signals.Core.Units;
 
 namespace Signals.Core.Timing.Actuated;
 
@@ -21,6 +20,7 @@ public sealed class ActuatedController : IController
     private readonly WaitBound _bound;
     private readonly PhaseSelector _selector;
     private readonly Coordinator _coordinator;
+    private readonly CrossingRules _crossings;
     private readonly EventQueue _events = new();
     private readonly Termination[] _ready;
     private int _barrier;
@@ -38,6 +38,7 @@ public sealed class ActuatedController : IController
         _bound = new WaitBound(table);
         _selector = new PhaseSelector(table);
         _coordinator = new Coordinator(table);
+        _crossings = new CrossingRules(table, _calls, _bound, _coordinator);
     }
 
     public ControlLevel Level => ControlLevel.Actuated;
@@ -91,7 +92,7 @@ public sealed class ActuatedController : IController
         }
 
         _firstTick = false;
-        CallCrossings(calls, view);
+        _crossings.Call(calls, _rings, view);
         var green = RightOfWay.Of(_table, _rings, view);
         return new ControlIntent(green, StageOf(), green.IsEmpty ? IntentReason.StartUp : _reason, AllRed: green.IsEmpty);
     }
@@ -162,7 +163,7 @@ public sealed class ActuatedController : IController
 
         var conflict = calls.Overlaps(_table.ConflictsOf(phase.Index));
         ring.Green.Advance(view, _calls.Extending, conflict);
-        ring.Walk.Advance(view, MayRestInWalk(ring, phase, conflict));
+        ring.Walk.Advance(view, _crossings.MayRest(ring, phase, conflict));
         if (ring.Green.ConflictBegan)
         {
             _events.Add(EventCode.PhaseCheck, phase.Number);
@@ -174,23 +175,6 @@ public sealed class ActuatedController : IController
         }
 
         _ready[ring.Index] = conflict && ring.MayEnd(view) ? TerminationOf(ring, phase) : Termination.None;
-    }
-
-    private bool MayRestInWalk(ActuatedRing ring, TimedPhase phase, bool conflict)
-    {
-        if (!_coordinator.IsActive || !_coordinator.Coordinated.Contains(phase.Index))
-        {
-            return !conflict;
-        }
-
-        // Clearance must be over at the yield point.
-        var clearance = Duration.Zero;
-        foreach (var group in ring.Walk.Walking)
-        {
-            clearance = Duration.Max(clearance, _table.Safety.Group(group).Timing.Clearance);
-        }
-
-        return !_bound.IsHurrying && (_coordinator.Holds(phase.Index) ? _coordinator.UntilForceOff(phase.Index) > clearance : !conflict);
     }
 
     private Termination TerminationOf(ActuatedRing ring, TimedPhase phase)
@@ -338,36 +322,6 @@ public sealed class ActuatedController : IController
                 break;
         }
     }
-
-    /// <summary>Walk comes up with its phase; later only while nobody else waits, or when it was called in time and blocked.</summary>
-    private void CallCrossings(PhaseSet calls, in ControlView view)
-    {
-        var onEntry = _bound.WalkOnEntry(_calls);
-        foreach (var ring in _rings)
-        {
-            if (ring.Phase is not { } phase || phase.Pedestrians.IsEmpty)
-            {
-                continue;
-            }
-
-            var wanted = GroupSet.Empty;
-            if (!ring.Green.IsGreen)
-            {
-                wanted = onEntry & phase.Pedestrians;
-            }
-            else if (MayWalkLate(phase, calls))
-            {
-                wanted = WalkTimer.AtRest(_calls.Buttons & phase.Pedestrians, view);
-            }
-
-            wanted = (wanted | ring.Walk.Blocked) - view.Go;
-            ring.Walk.Call(wanted, RightOfWay.Beside(ring, _rings));
-        }
-    }
-
-    private bool MayWalkLate(TimedPhase phase, PhaseSet calls) => _coordinator.IsActive && _coordinator.Coordinated.Contains(phase.Index)
-        ? _coordinator.Holds(phase.Index) && _coordinator.UntilForceOff(phase.Index) >= phase.PedestrianService
-        : !calls.Overlaps(_table.ConflictsOf(phase.Index));
 
     private int StageOf() => _table.IsStaged && _rings[0].Phase is { } stage ? stage.Number : 0;
 }

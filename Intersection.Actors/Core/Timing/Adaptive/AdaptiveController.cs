@@ -23,6 +23,7 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
     private readonly PhaseTable _table;
     private readonly CombinationTable _combinations;
     private readonly int _startUp;
+    private readonly int _device;
     private readonly ActuatedRing[] _rings;
     private readonly CallBook _calls;
     private readonly DueCalls _due;
@@ -44,6 +45,7 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
     {
         settings ??= PlannerSettings.Default;
         _table = table;
+        _device = intersection.Device;
         _combinations = new CombinationTable(table);
         _model = new QueueModel(intersection, table, _combinations, incoming, outgoing, settings);
         _search = new PlanSearch(_model, settings);
@@ -185,7 +187,7 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
             return;
         }
 
-        if (view.Now - _plannedAt >= Replan)
+        if (IsTimeToPlan(view.Now))
         {
             _plannedAt = view.Now;
             _plan.Renew(_root, _combination, Root(view), view.Now);
@@ -203,6 +205,13 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
         {
             TakePlanned(view);
         }
+    }
+
+    /// <summary>Once a second, each intersection on its own tenth of it, so that a hundred of them do not all search in the same tick.</summary>
+    private bool IsTimeToPlan(Instant now)
+    {
+        var age = now - _plannedAt;
+        return (age > Replan - Duration.Tenth * 2 && ((now - Instant.Epoch).Tenths + _device) % 10 == 0) || age >= Replan * 2;
     }
 
     /// <summary>The plan's switch, unless somebody's bound would not survive it: then that call comes first.</summary>

@@ -14,9 +14,6 @@ namespace Signals.Core.Timing.Adaptive;
 /// </summary>
 public sealed class QueueModel
 {
-    /// <summary>Room of an exit about which nothing is known.</summary>
-    private const float Unknown = 1e9f;
-
     /// <summary>Cost of a second beyond maximum green while others wait, in vehicle-seconds: more than any queue is worth.</summary>
     private const float BeyondMaximum = 500;
 
@@ -29,19 +26,13 @@ public sealed class QueueModel
     private readonly PhaseTable _table;
     private readonly CombinationTable _combinations;
     private readonly LaneService _service;
-    private readonly ImmutableArray<Link> _outgoing;
     private readonly PlannerSettings _settings;
     private readonly int _lanes;
     private readonly int _exits;
-    private readonly int[] _exitOf;
-    private readonly float[] _shareOf;
-    private readonly int _movementStride;
-    private readonly float[] _delay;
-    private readonly int[] _change;
+    private readonly ExitRoom _room;
+    private readonly ChangeTable _changes;
     private readonly float[] _weight;
     private readonly float[] _saturation;
-    private readonly float[] _departures;
-    private bool _exitsKnown;
 
     public QueueModel(
         Intersection intersection, PhaseTable table, CombinationTable combinations, ImmutableArray<Link> incoming, ImmutableArray<Link> outgoing, PlannerSettings settings)
@@ -49,7 +40,6 @@ public sealed class QueueModel
         _intersection = intersection;
         _table = table;
         _combinations = combinations;
-        _outgoing = outgoing;
         _settings = settings;
         _service = new LaneService(intersection, combinations);
         _lanes = intersection.LaneGroups.Length;
@@ -57,15 +47,9 @@ public sealed class QueueModel
         Horizon = (int)(intersection.Control.Horizon.Milliseconds / 1000);
         Arrivals = new ArrivalForecast(intersection, incoming, Horizon);
         _saturation = new float[_lanes];
-        _departures = new float[_exits];
+        _room = new ExitRoom(intersection, outgoing, settings.ExitRefillPerSecond);
         _weight = [.. intersection.LaneGroups.Select(WeightOf)];
-        _movementStride = Math.Max(1, intersection.LaneGroups.Select(l => l.Movements.Length).DefaultIfEmpty(0).Max());
-        _exitOf = new int[_lanes * _movementStride];
-        _shareOf = new float[_lanes * _movementStride];
-        FillMovements();
-        _change = new int[combinations.All.Length * combinations.All.Length];
-        _delay = new float[_change.Length * _lanes];
-        FillChanges();
+        _changes = new ChangeTable(table, combinations, _service, _lanes);
     }
 
     /// <summary>Look-ahead in seconds.</summary>
@@ -79,10 +63,10 @@ public sealed class QueueModel
     public CombinationTable Combinations => _combinations;
 
     /// <summary>Vehicles that left by each leg (index of the approach) in the last step.</summary>
-    public ReadOnlySpan<float> Departures => _departures;
+    public ReadOnlySpan<float> Departures => _room.Departures;
 
     /// <summary>Whole seconds from leaving one combination until all of the next is green.</summary>
-    public int ChangeSeconds(int from, int to) => _change[from * _combinations.All.Length + to];
+    public int ChangeSeconds(int from, int to) => _changes.Seconds(from, to);
 
     /// <summary>Writes the present state.</summary>
     /// <param name="called">Groups with a call: at least one vehicle waits there, whatever the queue estimate says.</param>
@@ -100,7 +84,7 @@ public sealed class QueueModel
             state[_lanes + lane] = OpenAtRoot(view, _service.ServedBy(combination, lane), group);
         }
 
-        RootExits(state, view);
+        _room.Root(Exits(state), view);
         foreach (var ring in rings)
         {
             Start(state, ring.Index) = ring.Phase is null ? 0 : -(float)ring.Green.MaximumUsed(view.Now).TotalSeconds;
@@ -127,7 +111,6 @@ public sealed class QueueModel
     /// <summary>Leaves one combination for another at the start of a second. Pedestrians of the phases that come up are served.</summary>
     public void Switch(Span<float> state, int from, int to, int second, ref PhaseSet pedestrians)
     {
-        var pair = from * _combinations.All.Length + to;
         for (var lane = 0; lane < _lanes; lane++)
         {
             var before = _service.ServedBy(from, lane);
@@ -143,10 +126,10 @@ public sealed class QueueModel
             }
 
             var startUp = state[lane] > 0.5f ? (float)_intersection.LaneGroups[lane].StartUpLost.Value : 0;
-            state[_lanes + lane] = second + _delay[pair * _lanes + lane] + startUp;
+            state[_lanes + lane] = second + _changes.Delay(from, to, lane) + startUp;
         }
 
-        var green = second + _change[pair];
+        var green = second + _changes.Seconds(from, to);
         for (var ring = 0; ring < _table.RingCount; ring++)
         {
             var phase = _combinations[to].PhaseOfRing[ring];
@@ -195,7 +178,7 @@ public sealed class QueueModel
     public float Step(Span<float> state, int combination, int second, PhaseSet pedestrians)
     {
         var cost = (float)_intersection.Control.PedestrianWeight * BitOperations.PopCount(pedestrians.Bits);
-        Array.Clear(_departures);
+        _room.Begin();
         for (var lane = 0; lane < _lanes; lane++)
         {
             var queue = state[lane];
@@ -206,10 +189,10 @@ public sealed class QueueModel
             queue += arriving - crossing;
             state[lane] = queue;
             cost += Weight(lane, queue) * (queue + (float)_intersection.Control.StopPenalty * stopped);
-            Depart(state, lane, crossing);
+            _room.Depart(Exits(state), lane, crossing);
         }
 
-        RefillExits(state);
+        _room.Refill(Exits(state));
         return cost + Beyond(state, combination, second, pedestrians);
     }
 
@@ -226,6 +209,8 @@ public sealed class QueueModel
 
         return cost;
     }
+
+    private Span<float> Exits(Span<float> state) => state.Slice(2 * _lanes, _exits);
 
     private ref float Start(Span<float> state, int ring) => ref state[2 * _lanes + _exits + ring];
 
@@ -246,7 +231,7 @@ public sealed class QueueModel
             rate += Math.Min(_saturation[lane] * yielding, GapRate(state, combination, lane, second));
         }
 
-        return rate * portion * OpenExits(state, lane);
+        return rate * portion * _room.OpenShare(state.Slice(2 * _lanes, _exits), lane);
     }
 
     /// <summary>Nothing finds a gap while an opposing queue discharges; after it, the gaps of the opposing flow.</summary>
@@ -269,46 +254,6 @@ public sealed class QueueModel
         }
 
         return LaneService.GapCapacity(flow);
-    }
-
-    private float OpenExits(ReadOnlySpan<float> state, int lane)
-    {
-        if (!_exitsKnown)
-        {
-            return 1;
-        }
-
-        var open = 0f;
-        for (var m = 0; m < _intersection.LaneGroups[lane].Movements.Length; m++)
-        {
-            open += state[2 * _lanes + _exitOf[lane * _movementStride + m]] >= 1 ? _shareOf[lane * _movementStride + m] : 0;
-        }
-
-        return open;
-    }
-
-    private void Depart(Span<float> state, int lane, float crossing)
-    {
-        if (crossing <= 0)
-        {
-            return;
-        }
-
-        for (var m = 0; m < _intersection.LaneGroups[lane].Movements.Length; m++)
-        {
-            var exit = _exitOf[lane * _movementStride + m];
-            var leaving = crossing * _shareOf[lane * _movementStride + m];
-            _departures[exit] += leaving;
-            state[2 * _lanes + exit] -= _exitsKnown ? leaving : 0;
-        }
-    }
-
-    private void RefillExits(Span<float> state)
-    {
-        for (var exit = 0; _exitsKnown && exit < _exits; exit++)
-        {
-            state[2 * _lanes + exit] += _settings.ExitRefillPerSecond;
-        }
     }
 
     private float Beyond(ReadOnlySpan<float> state, int combination, int second, PhaseSet pedestrians)
@@ -365,36 +310,6 @@ public sealed class QueueModel
         return 2 + (float)lane.StartUpLost.Value;
     }
 
-    private void RootExits(Span<float> state, in ControlView view)
-    {
-        _exitsKnown = false;
-        state.Slice(2 * _lanes, _exits).Fill(Unknown);
-        foreach (var neighbour in view.Neighbours)
-        {
-            foreach (var link in _outgoing)
-            {
-                if (link.To == neighbour.From && neighbour.SpaceVehicles >= 0 && ExitIndex(link.FromLeg) is var exit and >= 0)
-                {
-                    state[2 * _lanes + exit] = neighbour.SpaceVehicles;
-                    _exitsKnown = true;
-                }
-            }
-        }
-    }
-
-    private int ExitIndex(string leg)
-    {
-        for (var i = 0; i < _exits; i++)
-        {
-            if (_intersection.Approaches[i].Id == leg)
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
     private float WeightOf(LaneGroup lane)
     {
         foreach (var group in lane.ServedBy)
@@ -406,50 +321,5 @@ public sealed class QueueModel
         }
 
         return 1;
-    }
-
-    private void FillMovements()
-    {
-        foreach (var lane in _intersection.LaneGroups)
-        {
-            foreach (var (m, movement) in lane.Movements.Index())
-            {
-                _exitOf[lane.Index * _movementStride + m] = Math.Max(0, ExitIndex(movement.ExitLeg));
-                _shareOf[lane.Index * _movementStride + m] = (float)movement.Share;
-            }
-        }
-    }
-
-    private void FillChanges()
-    {
-        foreach (var from in _combinations.All)
-        {
-            foreach (var to in _combinations.All)
-            {
-                var pair = from.Index * _combinations.All.Length + to.Index;
-                var longest = 0f;
-                for (var lane = 0; lane < _lanes; lane++)
-                {
-                    _delay[pair * _lanes + lane] = Delay(from.Green - to.Green, _service.ServedBy(to.Index, lane));
-                }
-
-                longest = Math.Max(longest, Delay(from.Green - to.Green, to.Green - from.Green));
-                _change[pair] = (int)Math.Ceiling(longest);
-            }
-        }
-    }
-
-    private float Delay(GroupSet leaving, GroupSet entering)
-    {
-        var longest = Duration.Zero;
-        foreach (var group in leaving)
-        {
-            foreach (var other in _table.Safety.ConflictsOf(group) & entering)
-            {
-                longest = Duration.Max(longest, _table.Safety.Intergreen(group, other));
-            }
-        }
-
-        return (float)longest.TotalSeconds;
     }
 }

@@ -64,6 +64,10 @@ internal sealed class MeasuredCabinets(IReadOnlyDictionary<string, Probe> probes
             {
                 probe.Acknowledged(command.DecidedFor, time);
             }
+            else
+            {
+                probe.Rejected();
+            }
 
             return result;
         }

@@ -17,6 +17,7 @@ internal sealed class Probe
     private long _sentAt;
     private long _consumedSentAt;
     private long _decidedFor;
+    private volatile bool _rejected;
 
     public Probe(Intersection intersection)
     {
@@ -40,6 +41,9 @@ internal sealed class Probe
     /// <summary>Deadline of the deciding tick to command acknowledged: what remains when the wait for the grid is taken off.</summary>
     public LatenessHistogram AfterDeadline { get; } = new();
 
+    /// <summary>The same, of commands that the cabinet took at the first try.</summary>
+    public LatenessHistogram FirstTry { get; } = new();
+
     /// <summary>Whether the extra group is wished now.</summary>
     public bool IsOn { get; private set; }
 
@@ -58,9 +62,13 @@ internal sealed class Probe
         }
 
         IsOn = !IsOn;
+        _rejected = false;
         _consumedSentAt = sent;
         Volatile.Write(ref _decidedFor, deadline.UnixMilliseconds);
     }
+
+    /// <summary>The cabinet refused the answer, e.g. because a group had started since its last status; the next tick tries again.</summary>
+    public void Rejected() => _rejected = true;
 
     /// <summary>The cabinet acknowledged a command.</summary>
     public void Acknowledged(Instant decidedFor, TimeProvider controlTime)
@@ -71,7 +79,13 @@ internal sealed class Probe
         }
 
         Total.Record(Stopwatch.GetElapsedTime(_consumedSentAt));
-        AfterDeadline.Record(controlTime.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(waiting));
+        var afterDeadline = controlTime.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(waiting);
+        AfterDeadline.Record(afterDeadline);
+        if (!_rejected)
+        {
+            FirstTry.Record(afterDeadline);
+        }
+
         Volatile.Write(ref _decidedFor, 0);
     }
 }

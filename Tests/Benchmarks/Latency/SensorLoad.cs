@@ -7,7 +7,7 @@ using Signals.Drivers.Feeds;
 namespace Signals.Benchmarks.Latency;
 
 /// <summary>
-/// Sensors of all intersections over UDP: a steady stream of interval messages as load, and about once a second per intersection a marked event, at times that have
+/// Sensors of all intersections over UDP: an interval message a second from every lane of every sensor, so that the adaptive rung stands, and about once a second per intersection a marked event, at times that have
 /// nothing to do with the tick grid. Seeded.
 /// </summary>
 internal sealed class SensorLoad : IDisposable
@@ -15,17 +15,16 @@ internal sealed class SensorLoad : IDisposable
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     private readonly Random _random = new(20261123);
     private readonly Source[] _sources;
-    private readonly int _perSecond;
+    private readonly Lane[] _lanes;
 
     /// <param name="corridor">Intersections.</param>
     /// <param name="probes">Their probes.</param>
     /// <param name="to">The controller's UDP port.</param>
-    /// <param name="perSecond">Interval messages a second and intersection.</param>
-    public SensorLoad(Corridor corridor, IReadOnlyDictionary<string, Probe> probes, IPEndPoint to, int perSecond)
+    public SensorLoad(Corridor corridor, IReadOnlyDictionary<string, Probe> probes, IPEndPoint to)
     {
-        _perSecond = perSecond;
         _socket.Connect(new IPEndPoint(IPAddress.Loopback, to.Port));
         _sources = [.. corridor.Intersections.Where(i => probes[i.Id].IsUsable).Select(i => new Source(i, probes[i.Id]))];
+        _lanes = [.. _sources.SelectMany(s => s.Lanes)];
     }
 
     public long Sent { get; private set; }
@@ -42,9 +41,9 @@ internal sealed class SensorLoad : IDisposable
         {
             while (await turn.WaitForNextTickAsync(cancellationToken))
             {
-                for (due += 0.002 * _perSecond * _sources.Length; due >= 1; due--)
+                for (due += 0.002 * _lanes.Length; due >= 1; due--)
                 {
-                    Send(_sources[next++ % _sources.Length].Interval());
+                    Send(_lanes[next++ % _lanes.Length].Interval());
                 }
 
                 MarkSome();
@@ -84,23 +83,44 @@ internal sealed class SensorLoad : IDisposable
         Sent++;
     }
 
-    private sealed class Source(Intersection intersection, Probe probe) : IDisposable
+    private sealed class Source : IDisposable
     {
-        private readonly SensorMessageWriter _writer = new(intersection.Id, probe.Detector!.Sensor);
+        private readonly Dictionary<string, SensorMessageWriter> _writers;
         private bool _on;
 
-        public Probe Probe { get; } = probe;
+        public Source(Intersection intersection, Probe probe)
+        {
+            Probe = probe;
+            _writers = intersection.Detectors.Where(d => d.Sensor.Length > 0).Select(d => d.Sensor).Distinct()
+                .ToDictionary(s => s, s => new SensorMessageWriter(intersection.Id, s));
+            Lanes = [.. intersection.Detectors.Where(d => d.Sensor.Length > 0).Select(d => (d.Sensor, d.SensorLane)).Distinct()
+                .Select(l => new Lane(_writers[l.Sensor], l.SensorLane))];
+        }
 
-        private static Instant Now => new(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        public Probe Probe { get; }
 
-        public ReadOnlyMemory<byte> Interval() => _writer.Interval(Probe.Detector!.SensorLane, Now - Duration.FromSeconds(1), Now, 1, 0.2f, 45);
+        public IReadOnlyList<Lane> Lanes { get; }
 
         public ReadOnlyMemory<byte> Event()
         {
             _on = !_on;
-            return _writer.Event(Probe.Detector!.SensorLane, Now, _on);
+            return _writers[Probe.Detector!.Sensor].Event(Probe.Detector.SensorLane, Lane.Now, _on);
         }
 
-        public void Dispose() => _writer.Dispose();
+        public void Dispose()
+        {
+            foreach (var writer in _writers.Values)
+            {
+                writer.Dispose();
+            }
+        }
+    }
+
+    /// <summary>One lane of one sensor.</summary>
+    private sealed record Lane(SensorMessageWriter Writer, int Number)
+    {
+        public static Instant Now => new(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+
+        public ReadOnlyMemory<byte> Interval() => Writer.Interval(Number, Now - Duration.FromSeconds(1), Now, 1, 0.2f, 45);
     }
 }

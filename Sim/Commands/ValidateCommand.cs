@@ -15,8 +15,8 @@ public sealed class ValidateCommand
 
     private readonly Option<string> _controllers = new("--controllers")
     {
-        Description = "Controllers to compare: local, fixed, tuned, actuated, adaptive. The last in this order is compared with each of the others.",
-        DefaultValueFactory = _ => "fixed,actuated,adaptive",
+        Description = "Controllers to compare: local, fixed, tuned (fixed time, plans tuned for this demand on other seeds), actuated, adaptive. The last in this order is compared with each of the others.",
+        DefaultValueFactory = _ => "fixed,tuned,actuated,adaptive",
     };
 
     private readonly Option<int> _seeds = new("--seeds")
@@ -69,9 +69,11 @@ public sealed class ValidateCommand
         var plan = PlanOf(parsed, corridor, ScenarioOption.Load(parsed.GetValue(_demand), file, corridor));
         var console = Terminal.For(parsed.InvocationConfiguration.Output);
         Announce(console, plan);
-        var comparison = await MeasureAsync(console, plan, cancellationToken);
+        var tuned = plan.Controllers.Contains(ControllerChoice.Tuned) ? await TuneAsync(console, plan, cancellationToken) : null;
+        var comparison = await MeasureAsync(console, new CorridorValidation(plan, tuned), cancellationToken);
         ComparisonTable.Write(console, comparison);
-        await JsonResult.WriteAsync(parsed.GetValue(_json), ValidationReport.Of(plan, [], comparison), cancellationToken);
+        var report = ValidationReport.Of(plan, tuned, comparison);
+        await JsonResult.WriteAsync(parsed.GetValue(_json), report, cancellationToken);
         return Verdict(console, comparison);
     }
 
@@ -100,16 +102,27 @@ public sealed class ValidateCommand
         + $"{TimeSpan.FromMilliseconds(plan.At.Milliseconds):hh\\:mm} for {DurationText.Compact(plan.Length)} after {DurationText.Compact(plan.WarmUp)} warm-up, "
         + $"seeds {plan.Seeds[0]} to {plan.Seeds[^1]}");
 
-    private static Task<Comparison> MeasureAsync(IAnsiConsole console, ValidationPlan plan, CancellationToken cancellationToken)
+    private static async Task<Corridor> TuneAsync(IAnsiConsole console, ValidationPlan plan, CancellationToken cancellationToken)
     {
-        var validation = new CorridorValidation(plan, tuned: null);
-        return Progress(console).StartAsync(context =>
-        {
-            var task = context.AddTask("simulating", maxValue: validation.Total.TotalSeconds);
-            return Task.Factory.StartNew(
-                () => validation.Run(by => task.Increment(by.TotalSeconds), cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        });
+        var evaluations = PlanTuning.MostEvaluations(plan.Corridor.Intersections.Length);
+        var tuned = await InBackgroundAsync(
+            console, "tuning plans", evaluations, step => PlanTuning.Tune(plan, () => step(1), cancellationToken), cancellationToken);
+        var plans = tuned.Intersections.Select(x => (x.Id, Plan: x.PlanAt(DayOfWeek.Monday, plan.At)));
+        console.WriteLine($"tuned on seeds {string.Join(", ", PlanTuning.Seeds)}: " + string.Join(
+            "; ", plans.Select(p => p.Plan.IsFree ? $"{p.Id} free" : $"{p.Id} cycle {p.Plan.Cycle.TotalSeconds:0} offset {p.Plan.Offset.TotalSeconds:0}")));
+        return tuned;
     }
+
+    private static Task<Comparison> MeasureAsync(IAnsiConsole console, CorridorValidation validation, CancellationToken cancellationToken) => InBackgroundAsync(
+        console, "simulating", validation.Total.TotalSeconds, step => validation.Run(by => step(by.TotalSeconds), cancellationToken), cancellationToken);
+
+    private static Task<T> InBackgroundAsync<T>(
+        IAnsiConsole console, string title, double total, Func<Action<double>, T> work, CancellationToken cancellationToken) =>
+        Progress(console).StartAsync(context =>
+        {
+            var task = context.AddTask(title, maxValue: total);
+            return Task.Factory.StartNew(() => work(task.Increment), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        });
 
     private static Progress Progress(IAnsiConsole console) => console.Progress().AutoClear(true).Columns(
         new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn());

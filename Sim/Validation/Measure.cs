@@ -24,7 +24,7 @@ public sealed record Measure(string Key, string Title, int Decimals, Func<RunRes
         new("running", "still running", 0, r => r.Traffic.Running),
         new("notInserted", "not inserted", 0, r => r.Traffic.NotInserted + r.Traffic.Refused),
         new("redRunning", "red running", 0, r => r.Traffic.RedRunning),
-        new("forcedCalls", "forced calls", 0, r => r.ForcedCalls),
+        new("hurriedCalls", "hurried calls", 0, r => r.ForcedCalls),
         new("monitorFindings", "monitor findings", 0, r => r.MonitorFindings),
     ];
 }

@@ -9,7 +9,7 @@ namespace Signals.Sim.Validation;
 /// <param name="Seed">Seed of traffic, sensors and demand.</param>
 /// <param name="Traffic">What travellers got.</param>
 /// <param name="LongestCall">Longest wait of a registered vehicle or pedestrian call at any intersection.</param>
-/// <param name="ForcedCalls">Calls that the wait guard had to force because the controller let them wait too long.</param>
+/// <param name="ForcedCalls">Calls that came near their longest wait, so that the controller hurried to them or the wait guard forced them.</param>
 /// <param name="LadderChanges">Changes of the degradation ladder, all intersections.</param>
 /// <param name="RemoteShare">Share of the measured time that cabinets were under remote control, 0–1.</param>
 /// <param name="Commands">Commands that reached a cabinet.</param>

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
+using Signals.Core.Model;
 
 namespace Signals.Sim.Validation;
 
 /// <summary>Machine-readable result of a validation: conditions, every run, means and paired differences. Times in seconds.</summary>
+/// <param name="CorridorName">Title of the corridor.</param>
 /// <param name="CorridorHash">SHA-256 of the corridor file.</param>
 /// <param name="At">Local time at which measuring started.</param>
 public sealed record ValidationReport(
-    string Corridor,
+    string CorridorName,
     string CorridorHash,
     string Scenario,
     string At,
@@ -14,15 +16,20 @@ public sealed record ValidationReport(
     double LengthS,
     ImmutableArray<ulong> Seeds,
     ImmutableArray<ulong> TuningSeeds,
+    ImmutableArray<TunedPlan> TunedPlans,
     string Candidate,
     long MonitorFindings,
     ImmutableArray<ControllerFigures> Controllers,
     ImmutableArray<DifferenceFigures> Differences,
     ImmutableArray<RunFigures> Runs)
 {
-    public static ValidationReport Of(ValidationPlan plan, ImmutableArray<ulong> tuningSeeds, Comparison comparison) => new(
+    /// <param name="plan">Conditions.</param>
+    /// <param name="tuned">The corridor with tuned plans, null when none was compared.</param>
+    /// <param name="comparison">Results.</param>
+    public static ValidationReport Of(ValidationPlan plan, Corridor? tuned, Comparison comparison) => new(
         plan.Corridor.Name, plan.Corridor.ContentHash, plan.Scenario.Name, TimeSpan.FromMilliseconds(plan.At.Milliseconds).ToString(@"hh\:mm", null),
-        plan.WarmUp.TotalSeconds, plan.Length.TotalSeconds, plan.Seeds, tuningSeeds, comparison.Candidate.Word(),
+        plan.WarmUp.TotalSeconds, plan.Length.TotalSeconds, plan.Seeds, tuned is null ? [] : PlanTuning.Seeds,
+        tuned is null ? [] : [.. tuned.Intersections.Select(x => TunedPlan.Of(x.Id, x.PlanAt(DayOfWeek.Monday, plan.At)))], comparison.Candidate.Word(),
         comparison.Runs.Sum(r => r.MonitorFindings),
         [.. comparison.Controllers.Select(c => new ControllerFigures(c.Word(), Figures(m => comparison.Of(c, m))))],
         [
@@ -33,6 +40,15 @@ public sealed record ValidationReport(
 
     private static ImmutableSortedDictionary<string, Figure> Figures(Func<Measure, MeanInterval> of) =>
         Measure.All.ToImmutableSortedDictionary(m => m.Key, m => Figure.Of(of(m)));
+}
+
+/// <summary>A tuned plan, as it was compared.</summary>
+/// <param name="SplitsS">Length of each phase or stage by its number, clearance included.</param>
+public sealed record TunedPlan(string Intersection, int Plan, double CycleS, double OffsetS, ImmutableSortedDictionary<int, double> SplitsS)
+{
+    public static TunedPlan Of(string intersection, TimingPlan plan) => new(
+        intersection, plan.Number, plan.Cycle.TotalSeconds, plan.Offset.TotalSeconds,
+        plan.Splits.ToImmutableSortedDictionary(s => s.PhaseOrStage, s => s.Length.TotalSeconds));
 }
 
 /// <summary>Mean and half of its 95 % interval; the latter is null with fewer than two seeds.</summary>

@@ -136,7 +136,7 @@ public sealed class VirtualCorridor
 
 /// <summary>What the controllers of a <see cref="VirtualCorridor"/> did.</summary>
 /// <param name="LongestCall">Longest wait of a registered call.</param>
-/// <param name="ForcedCalls">Calls that the wait guard forced.</param>
+/// <param name="ForcedCalls">Calls that a controller hurried to, or the wait guard forced, because their longest wait came near.</param>
 /// <param name="LadderChanges">Changes of the degradation ladder.</param>
 /// <param name="RemoteShare">Share of time under remote control, 0–1.</param>
 /// <param name="Commands">Command frames since the start.</param>

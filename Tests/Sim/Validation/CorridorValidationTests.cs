@@ -40,13 +40,14 @@ public class CorridorValidationTests
     public void Report_keeps_every_run_and_every_figure()
     {
         var plan = Plan() with { Seeds = [1] };
-        var report = ValidationReport.Of(plan, [101, 102], new CorridorValidation(plan, null).Run(_ => { }, CancellationToken.None));
+        var report = ValidationReport.Of(plan, plan.Corridor, new CorridorValidation(plan, null).Run(_ => { }, CancellationToken.None));
 
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
         var root = json.RootElement;
 
         Assert.That(root.GetProperty("corridorHash").GetString(), Is.EqualTo(plan.Corridor.ContentHash));
-        Assert.That(root.GetProperty("tuningSeeds").GetArrayLength(), Is.EqualTo(2));
+        Assert.That(root.GetProperty("tuningSeeds").EnumerateArray().Select(s => s.GetUInt64()), Is.EqualTo(PlanTuning.Seeds));
+        Assert.That(root.GetProperty("tunedPlans").GetArrayLength(), Is.EqualTo(5));
         Assert.That(root.GetProperty("runs").GetArrayLength(), Is.EqualTo(2));
         Assert.That(root.GetProperty("controllers")[0].GetProperty("figures").EnumerateObject().Count(), Is.EqualTo(Measure.All.Length));
         Assert.That(root.GetProperty("differences")[0].GetProperty("against").GetString(), Is.EqualTo("fixed"));

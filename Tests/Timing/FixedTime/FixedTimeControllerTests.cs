@@ -34,6 +34,21 @@ public sealed class FixedTimeControllerTests
     }
 
     [Test]
+    public void Stem_of_a_T_junction_gets_its_split_although_the_other_ring_has_nothing_beside_it()
+    {
+        var intersection = TestCorridors.MainStreet().Intersections.Single(x => x.Id == "main-4th");
+        var plan = intersection.PlanAt(DayOfWeek.Monday, Duration.FromSeconds(8 * 3600));
+        var stem = ((RingBarrierSequence)intersection.Sequence).PhaseOf(8).VehicleGroup;
+
+        var loop = new ClosedLoop(intersection, Make(intersection), startHour: 8).Run(900);
+
+        var change = intersection.Groups[stem].Timing.Clearance + intersection.Groups[stem].Timing.RedClearance;
+        Assert.That(
+            loop.Of(stem, GroupState.Green).Skip(1).Select(g => g.Length.TotalSeconds).ToList(),
+            Has.Count.GreaterThanOrEqualTo(900 / plan.Cycle.TotalSeconds - 2).And.All.EqualTo((plan.SplitOf(8) - change).TotalSeconds).Within(1.5));
+    }
+
+    [Test]
     public void Stages_keep_their_cycle()
     {
         var intersection = TestIntersections.German();

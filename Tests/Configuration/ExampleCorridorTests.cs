@@ -9,7 +9,8 @@ namespace Signals.Tests.Configuration;
 public sealed class ExampleCorridorTests
 {
     public static IEnumerable<string> Examples =>
-        Directory.EnumerateFiles(Repository.PathOf("corridors"), "*.yaml").Select(f => Path.GetFileName(f)).Order();
+        Directory.EnumerateFiles(Repository.PathOf("corridors"), "*.yaml").Select(f => Path.GetFileName(f))
+            .Where(name => !name.EndsWith(".demand.yaml", StringComparison.Ordinal)).Order();
 
     [TestCaseSource(nameof(Examples))]
     public void Example_is_loaded_without_errors_or_warnings(string example)

@@ -139,7 +139,7 @@ public sealed class IntersectionActor : ReceiveActor
         }
 
         _wiring.Recorder.Record(input, result);
-        if (input.Number % TicksBetweenOutflows == 0 && _tick.TryOutflow(input, _outflow))
+        if (IsTurn(input.Number, TicksBetweenOutflows) && _tick.TryOutflow(input, _outflow))
         {
             _wiring.Neighbours.Publish(Id, _outflow);
         }
@@ -147,12 +147,12 @@ public sealed class IntersectionActor : ReceiveActor
 
     private void Show(ControlTick tick, CabinetStatus? status, in TickResult result)
     {
-        if (_explanation.Length == 0 || tick.Number % TicksBetweenExplanations == 0)
+        if (_explanation.Length == 0 || IsTurn(tick.Number, TicksBetweenExplanations))
         {
             _explanation = _tick.Explain();
         }
 
-        if (_wiring.Board.Latest is not null && tick.Number % TicksBetweenSnapshots != 0)
+        if (_wiring.Board.Latest is not null && !IsTurn(tick.Number, TicksBetweenSnapshots))
         {
             return;
         }
@@ -161,6 +161,9 @@ public sealed class IntersectionActor : ReceiveActor
             Id, tick.Deadline, status, result.Level, result.Cause, result.Refusal, result.Intent, result.Command is not null, _wiring.Orders.Shadow,
             _wiring.Orders.Limit, _guard.Revalidating, [.. _tick.LaneGroups], _explanation, _counters);
     }
+
+    /// <summary>Work that is due now and then falls on another tick for each intersection, so that no tick carries all of it.</summary>
+    private bool IsTurn(long number, long every) => (number + _wiring.Intersection.Device) % every == 0;
 
     private void OnLimit(IntersectionCommand.LimitLevel order)
     {

@@ -23,6 +23,7 @@ public sealed record DesktopSummary(
     [
         .. Intersections.Where(x => x.MonitorFindings > 0).Select(x => $"{x.Id}: the monitor found {x.MonitorFindings} faults; {x.FirstFinding}"),
         .. Intersections.Where(x => x.RemoteShare == 0).Select(x => $"{x.Id}: was never under remote control"),
+        .. Intersections.Where(x => x.RemoteShare > 0 && !x.ControlledAtEnd).Select(x => $"{x.Id}: was not under our control at the end; {x.Reason}"),
         .. Intersections.Where(x => x.LinksLost > 0).Select(x => $"{x.Id}: the cabinet link was lost {x.LinksLost} times"),
         .. Intersections.Where(x => x.ActorStarts > 1).Select(x => $"{x.Id}: its actor was started {x.ActorStarts} times"),
         .. Errors == 0 ? Array.Empty<string>() : [$"{Errors} errors; the first: {FirstError}"],
@@ -49,8 +50,10 @@ public sealed record DesktopSummary(
 }
 
 /// <summary>One intersection in a <see cref="DesktopSummary"/>.</summary>
-/// <param name="RemoteShare">Share of the samples, after its first second of remote control, in which the cabinet was under remote control; 0 when it never was.</param>
+/// <param name="RemoteShare">Share of the samples, after its first second of remote control, in which the cabinet was under our remote control; 0 when it never was.</param>
+/// <param name="ControlledAtEnd">The last sample was under our remote control.</param>
+/// <param name="Reason">Rung and cause of the last sample.</param>
 /// <param name="SecondsToRemote">From the start to the first sample under remote control; NaN when it never was.</param>
 public sealed record DesktopIntersectionSummary(
-    string Id, string Level, double RemoteShare, double SecondsToRemote, long MonitorFindings, string FirstFinding, int LinksLost, int ActorStarts,
+    string Id, string Level, string Reason, double RemoteShare, bool ControlledAtEnd, double SecondsToRemote, long MonitorFindings, string FirstFinding, int LinksLost, int ActorStarts,
     double DecidedP50Ms, double DecidedP99Ms, double DecidedMaxMs);

@@ -62,7 +62,7 @@ public sealed class DesktopWatch
     }
 
     private static DesktopIntersectionSummary SummaryOf(IntersectionView x, Tally tally, FieldIntersection? field) => new(
-        x.Id, (x.Latest?.Level ?? ControlLevel.Observe).ToString(), tally.RemoteShare, tally.SecondsToRemote, field?.Findings ?? 0, field?.FirstFinding ?? "",
+        x.Id, (x.Latest?.Level ?? ControlLevel.Observe).ToString(), $"{x.Latest?.Level}, {x.Latest?.Cause}", tally.RemoteShare, tally.IsRemote, tally.SecondsToRemote, field?.Findings ?? 0, field?.FirstFinding ?? "",
         tally.LinksLost, x.Incarnations, x.Decided.P50.TotalMilliseconds, x.Decided.P99.TotalMilliseconds, x.Decided.Maximum.TotalMilliseconds);
 
     private IntersectionPicture PictureOf(IntersectionView x, int index, ControllerSnapshot controller, FieldPicture field)
@@ -97,6 +97,8 @@ public sealed class DesktopWatch
 
         public int LinksLost { get; private set; }
 
+        public bool IsRemote { get; private set; }
+
         public double SecondsToRemote { get; private set; } = double.NaN;
 
         public double RemoteShare => _samples == 0 ? 0 : (double)_remote / _samples;
@@ -105,8 +107,8 @@ public sealed class DesktopWatch
         {
             LinksLost += _wasLinked && !x.Linked ? 1 : 0;
             _wasLinked = x.Linked;
-            var remote = x.Linked && x.Latest?.Status?.Mode == CabinetMode.Remote;
-            if (remote && double.IsNaN(SecondsToRemote))
+            IsRemote = x.Linked && x.Latest?.Status is { Mode: CabinetMode.Remote, IsOurs: true };
+            if (IsRemote && double.IsNaN(SecondsToRemote))
             {
                 SecondsToRemote = uptime.TotalSeconds;
             }
@@ -114,7 +116,7 @@ public sealed class DesktopWatch
             if (!double.IsNaN(SecondsToRemote))
             {
                 _samples++;
-                _remote += remote ? 1 : 0;
+                _remote += IsRemote ? 1 : 0;
             }
         }
     }

@@ -14,15 +14,15 @@ namespace Signals.Core.Timing.Actuated;
 public sealed class ActuatedController : IController
 {
     private readonly PhaseTable _table;
-    private readonly GroupSet _startUp;
     private readonly ActuatedRing[] _rings;
     private readonly CallBook _calls;
     private readonly WaitBound _bound;
     private readonly PhaseSelector _selector;
     private readonly Coordinator _coordinator;
     private readonly CrossingRules _crossings;
+    private readonly ServableCalls _servable;
+    private readonly GreenEnds _ends;
     private readonly EventQueue _events = new();
-    private readonly Termination[] _ready;
     private int _barrier;
     private IntentReason _reason = IntentReason.StartUp;
     private bool _adopted;
@@ -31,14 +31,14 @@ public sealed class ActuatedController : IController
     public ActuatedController(PhaseTable table, GroupSet startUp)
     {
         _table = table;
-        _startUp = startUp;
         _rings = [.. Enumerable.Range(0, table.RingCount).Select(ring => new ActuatedRing(table, ring))];
-        _ready = new Termination[table.RingCount];
         _calls = new CallBook(table);
         _bound = new WaitBound(table);
         _selector = new PhaseSelector(table);
         _coordinator = new Coordinator(table);
         _crossings = new CrossingRules(table, _calls, _bound, _coordinator);
+        _servable = new ServableCalls(table, _calls, _bound, _coordinator, startUp);
+        _ends = new GreenEnds(table.RingCount, _bound, _coordinator);
     }
 
     public ControlLevel Level => ControlLevel.Actuated;
@@ -80,7 +80,7 @@ public sealed class ActuatedController : IController
             _events.Add(EventCode.MaxWaitForced, _bound.Due);
         }
 
-        var calls = Servable() - Active;
+        var calls = _servable.Given(Active) - Active;
         foreach (var ring in _rings)
         {
             AdvanceRing(ring, calls, view);
@@ -125,39 +125,11 @@ public sealed class ActuatedController : IController
         }
     }
 
-    /// <summary>Called phases that may be served at this point of the cycle. Nobody calling at start-up, the start-up phases are.</summary>
-    private PhaseSet Servable()
-    {
-        var vehicles = _bound.Vehicles(_calls);
-        var pedestrians = _bound.Pedestrians(_calls);
-        var set = _bound.IsHurrying ? PhaseSet.Empty : _coordinator.Coordinated;
-        foreach (var phase in vehicles | pedestrians)
-        {
-            var servable = _bound.IsHurrying
-                || (vehicles.Contains(phase) && _coordinator.MayServe(phase, pedestrians: false))
-                || (pedestrians.Contains(phase) && _coordinator.MayServe(phase, pedestrians: true));
-            set = servable ? set.With(phase) : set;
-        }
-
-        return set.IsEmpty && Active.IsEmpty ? StartUpPhases() : set;
-    }
-
-    private PhaseSet StartUpPhases()
-    {
-        var set = PhaseSet.Empty;
-        foreach (var phase in _table.Phases)
-        {
-            set = phase.Vehicles.Overlaps(_startUp) && _startUp.IsSupersetOf(phase.Vehicles) ? set.With(phase.Index) : set;
-        }
-
-        return set.IsEmpty ? PhaseSet.Of(0) : set;
-    }
-
     private void AdvanceRing(ActuatedRing ring, PhaseSet calls, in ControlView view)
     {
         if (ring.Phase is not { } phase)
         {
-            _ready[ring.Index] = Termination.None;
+            _ends.Clear(ring);
             return;
         }
 
@@ -174,28 +146,7 @@ public sealed class ActuatedController : IController
             _events.Add(EventCode.MaxOut, phase.Number);
         }
 
-        _ready[ring.Index] = conflict && ring.MayEnd(view) ? TerminationOf(ring, phase) : Termination.None;
-    }
-
-    private Termination TerminationOf(ActuatedRing ring, TimedPhase phase)
-    {
-        if (_bound.IsHurrying)
-        {
-            return Termination.MaxWait;
-        }
-
-        if (_coordinator.Holds(phase.Index))
-        {
-            return Termination.None;
-        }
-
-        if (_coordinator.IsActive)
-        {
-            // Maximum green is inhibited under coordination: the force-off point bounds the green.
-            return _coordinator.ForcesOff(phase.Index) ? Termination.ForceOff : ring.Green.Gapped ? Termination.Gap : Termination.None;
-        }
-
-        return ring.Green.Gapped ? Termination.Gap : ring.Green.Maxed ? Termination.Max : Termination.None;
+        _ends.Judge(ring, phase, conflict, view);
     }
 
     /// <summary>
@@ -213,7 +164,7 @@ public sealed class ActuatedController : IController
             {
                 next = across && !_firstTick ? -1 : _selector.FirstInRing(ring.Index, _barrier, calls, RightOfWay.Beside(ring, _rings));
             }
-            else if (_ready[ring.Index] != Termination.None)
+            else if (_ends.IsReady(ring))
             {
                 next = _selector.NextInRing(ring.Phase, calls, RightOfWay.Beside(ring, _rings), wrap: !across);
             }
@@ -256,8 +207,8 @@ public sealed class ActuatedController : IController
         var any = false;
         foreach (var ring in _rings)
         {
-            any |= ring.Phase is null || _ready[ring.Index] != Termination.None;
-            if (ring.Phase is not null && _ready[ring.Index] == Termination.None
+            any |= ring.Phase is null || _ends.IsReady(ring);
+            if (ring.Phase is not null && !_ends.IsReady(ring)
                 && (!ring.Green.IsGreen || calls.Overlaps(_table.ConflictsOf(ring.Phase.Index))))
             {
                 return false;
@@ -301,26 +252,8 @@ public sealed class ActuatedController : IController
         }
 
         _coordinator.NoteEnd(ring.Phase);
-        var number = ring.Phase.Number;
-        switch (_ready[ring.Index])
-        {
-            case Termination.Gap:
-                _events.Add(EventCode.GapOut, number);
-                _reason = IntentReason.GapOut;
-                break;
-            case Termination.Max:
-                _reason = IntentReason.MaxOut;
-                break;
-            case Termination.ForceOff:
-                _events.Add(EventCode.ForceOff, number);
-                _reason = IntentReason.ForceOff;
-                break;
-            case Termination.MaxWait:
-                _reason = IntentReason.MaxWait;
-                break;
-            default:
-                break;
-        }
+        _reason = _ends.ReasonOf(ring, _reason);
+        _ends.AddEvent(ring, ring.Phase, _events);
     }
 
     private int StageOf() => _table.IsStaged && _rings[0].Phase is { } stage ? stage.Number : 0;

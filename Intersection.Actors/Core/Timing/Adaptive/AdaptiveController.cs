@@ -22,20 +22,18 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
 
     private readonly PhaseTable _table;
     private readonly CombinationTable _combinations;
-    private readonly int _startUp;
     private readonly int _device;
-    private readonly ActuatedRing[] _rings;
+    private readonly CombinationRings _rings;
     private readonly CallBook _calls;
     private readonly DueCalls _due;
     private readonly QueueModel _model;
     private readonly PlanSearch _search;
     private readonly RollingPlan _plan;
+    private readonly PlannedCrossings _crossings;
     private readonly StandstillWatch _standstill;
     private readonly OutflowForecast _outflow;
     private readonly float[] _root;
     private readonly EventQueue _events = new();
-    private GroupSet _entryWalks = new(ulong.MaxValue);
-    private int _combination;
     private Instant _plannedAt;
     private IntentReason _reason = IntentReason.StartUp;
     private bool _adopted;
@@ -50,38 +48,20 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
         _model = new QueueModel(intersection, table, _combinations, incoming, outgoing, settings);
         _search = new PlanSearch(_model, settings);
         _plan = new RollingPlan(_model, _search, settings);
-        _rings = [.. Enumerable.Range(0, table.RingCount).Select(ring => new ActuatedRing(table, ring))];
+        _rings = new CombinationRings(table, _combinations, intersection.StartUp);
         _calls = new CallBook(table);
         _due = new DueCalls(table, _combinations);
+        _crossings = new PlannedCrossings(table, _combinations, _calls, _due, _plan);
         _standstill = new StandstillWatch(intersection);
         _outflow = new OutflowForecast(intersection, _model, outgoing);
         _root = new float[_model.Stride];
-        _startUp = Math.Max(0, _combinations.All.Select(c => c.Index)
-            .FirstOrDefault(c => intersection.StartUp.Overlaps(_combinations[c].Green) && _combinations[c].Green.IsSupersetOf(intersection.StartUp), 0));
     }
 
     public ControlLevel Level => ControlLevel.Adaptive;
 
     public void Adopt(in ControlView view)
     {
-        var shown = new ShownPhases(_table, view);
-        var running = PhaseSet.Empty;
-        for (var ring = 0; ring < _table.RingCount; ring++)
-        {
-            running = shown.InRing(ring) is var phase and >= 0 ? running.With(phase) : running;
-        }
-
-        _combination = running.IsEmpty ? _startUp : Math.Max(0, _combinations.Containing(running));
-        foreach (var ring in _rings)
-        {
-            var phase = _combinations[_combination].PhaseOfRing[ring.Index];
-            ring.Idle();
-            if (phase >= 0)
-            {
-                ring.Adopt(_table[phase], view);
-            }
-        }
-
+        _rings.Adopt(view);
         _plan.Clear();
         _due.Reset();
         _plannedAt = view.Now;
@@ -96,15 +76,15 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
             Adopt(view);
         }
 
-        var running = _combinations[_combination];
+        var running = _rings.Running;
         _calls.Note(view, running.Phases);
         var calls = (_calls.Vehicles | _calls.Pedestrians) - running.Phases;
-        foreach (var ring in _rings)
+        foreach (var ring in _rings.All)
         {
             AdvanceRing(ring, calls, view);
         }
 
-        _due.Judge(_calls, _rings, view);
+        _due.Judge(_calls, _rings.All, view);
         _standstill.Note(view);
         Choose(view);
         if (_due.Began)
@@ -112,9 +92,9 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
             _events.Add(EventCode.MaxWaitForced, _due.Due);
         }
 
-        CallCrossings(calls, view);
-        var green = RightOfWay.Of(_table, _rings, view);
-        var stage = _table.IsStaged && _rings[0].Phase is { } phase ? phase.Number : 0;
+        _crossings.Call(calls, _rings.All, view);
+        var green = RightOfWay.Of(_table, _rings.All, view);
+        var stage = _table.IsStaged && _rings.All[0].Phase is { } phase ? phase.Number : 0;
         return new ControlIntent(green, stage, _reason, AllRed: green.IsEmpty);
     }
 
@@ -125,13 +105,13 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
     public void PredictOutflow(in ControlView view, List<NeighbourOutflow> into)
     {
         var pedestrians = Root(view);
-        _outflow.Predict(_root, _combination, pedestrians, _plan.Steps, (int)((view.Now - _plannedAt).Milliseconds / 1000));
+        _outflow.Predict(_root, _rings.Index, pedestrians, _plan.Steps, (int)((view.Now - _plannedAt).Milliseconds / 1000));
         _outflow.AddTo(into, view);
     }
 
     public string Explain()
     {
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{_combinations[_combination].Label}: {_reason}");
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{_rings.Running.Label}: {_reason}");
         text.Append(_plan.Next < 0
             ? ", holds"
             : string.Create(CultureInfo.InvariantCulture, $", then {_combinations[_plan.Next].Label} at {_plan.SwitchAt}"));
@@ -169,15 +149,15 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
 
     private void Choose(in ControlView view)
     {
-        if (IsComingUp())
+        if (_rings.IsComingUp)
         {
             return;
         }
 
         if (_due.Due >= 0)
         {
-            // A crossing beside a running green walks at once, see MayWalkLate.
-            var walks = WalksBesideRunning(_due.Due);
+            // A crossing beside a running green walks at once, see PlannedCrossings.
+            var walks = _rings.HaveCrossing(_due.Due);
             var forced = walks ? -1 : _due.Serving(_due.Due);
             if (forced >= 0 && Take(forced, IntentReason.MaxWait, view))
             {
@@ -190,10 +170,10 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
         if (IsTimeToPlan(view.Now))
         {
             _plannedAt = view.Now;
-            _plan.Renew(_root, _combination, Root(view), view.Now);
+            _plan.Renew(_root, _rings.Index, Root(view), view.Now);
         }
 
-        if (_standstill.IsStuck && _standstill.Elsewhere(_combinations, _combination) is var other and >= 0)
+        if (_standstill.IsStuck && _standstill.Elsewhere(_combinations, _rings.Index) is var other and >= 0)
         {
             if (Take(other, IntentReason.Optimised, view))
             {
@@ -217,7 +197,7 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
     /// <summary>The plan's switch, unless somebody's bound would not survive it: then that call comes first.</summary>
     private void TakePlanned(in ControlView view)
     {
-        if (!_due.FitsAfter(_plan.Next, _combination, _calls, view.Now))
+        if (!_due.FitsAfter(_plan.Next, _rings.Index, _calls, view.Now))
         {
             _due.MakeDue();
         }
@@ -227,68 +207,24 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
         }
     }
 
-    private bool WalksBesideRunning(int group)
-    {
-        foreach (var phase in _combinations[_combination].Phases)
-        {
-            if (_table[phase].Pedestrians.Contains(group))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool IsComingUp()
-    {
-        foreach (var ring in _rings)
-        {
-            if (ring.Phase is not null && !ring.Green.IsGreen)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Starts a combination if every phase that it ends may end now.</summary>
     private bool Take(int next, IntentReason reason, in ControlView view)
     {
-        foreach (var ring in _rings)
+        if (!_rings.TryEnter(next, view))
         {
-            if (ring.Phase is { } phase && !_combinations[next].Phases.Contains(phase.Index) && !ring.MayEnd(view))
-            {
-                return false;
-            }
+            return false;
         }
 
-        foreach (var ring in _rings)
-        {
-            var phase = _combinations[next].PhaseOfRing[ring.Index];
-            if (phase < 0)
-            {
-                ring.Idle();
-            }
-            else if (ring.Phase?.Index != phase)
-            {
-                ring.Enter(_table[phase], view.Now);
-            }
-        }
-
-        _combination = next;
         _reason = reason;
-        _entryWalks = reason == IntentReason.MaxWait ? _calls.Buttons : new GroupSet(ulong.MaxValue);
+        _crossings.NoteEntry(forced: reason == IntentReason.MaxWait);
         return true;
     }
 
     /// <summary>Fills the planner's root state and returns the phases whose crossings wait.</summary>
     private PhaseSet Root(in ControlView view)
     {
-        _model.Root(_root, view, _rings, _combination, _calls.Waiting | Recalled());
+        _model.Root(_root, view, _rings.All, _rings.Index, _calls.Waiting | Recalled());
         var pedestrians = _calls.Pedestrians;
-        foreach (var phase in _combinations[_combination].Phases)
+        foreach (var phase in _rings.Running.Phases)
         {
             // A walk that is on, or a recall that the phase has served, waits for nobody.
             pedestrians = _table[phase].Pedestrians.Overlaps(_calls.Buttons) ? pedestrians : pedestrians.Without(phase);
@@ -301,42 +237,11 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
     private GroupSet Recalled()
     {
         var set = GroupSet.Empty;
-        foreach (var phase in _calls.Vehicles - _combinations[_combination].Phases)
+        foreach (var phase in _calls.Vehicles - _rings.Running.Phases)
         {
             set |= _table[phase].Vehicles;
         }
 
         return set;
-    }
-
-    /// <summary>Walk comes up with its phase; later while nobody else waits, or when the plan leaves time for it.</summary>
-    private void CallCrossings(PhaseSet calls, in ControlView view)
-    {
-        foreach (var ring in _rings)
-        {
-            if (ring.Phase is not { } phase || phase.Pedestrians.IsEmpty)
-            {
-                continue;
-            }
-
-            // When a call is due, only crossings that were counted when it became so may lengthen what comes before it.
-            var wanted = !ring.Green.IsGreen ? _calls.WalkOnEntry & _entryWalks
-                : MayWalkLate(phase, calls, view) ? WalkTimer.AtRest(_calls.Buttons & phase.Pedestrians, view)
-                : GroupSet.Empty;
-            ring.Walk.Call(((wanted & phase.Pedestrians) | ring.Walk.Blocked) - view.Go, RightOfWay.Beside(ring, _rings));
-        }
-    }
-
-    private bool MayWalkLate(TimedPhase phase, PhaseSet calls, in ControlView view)
-    {
-        var due = _due.Due >= 0 && phase.Pedestrians.Contains(_due.Due);
-        if (due || !calls.Overlaps(_table.ConflictsOf(phase.Index)))
-        {
-            return true;
-        }
-
-        var planned = _plan.Next < 0 || _combinations[_plan.Next].Phases.Contains(phase.Index) || _plan.SwitchAt - view.Now >= phase.PedestrianService;
-        return planned && _due.Due < 0 && (_calls.Buttons & phase.Pedestrians) != GroupSet.Empty
-            && _due.Fits(view.Now + phase.PedestrianService + _table.LongestChange(phase.Index), GroupSet.Empty, _calls);
     }
 }

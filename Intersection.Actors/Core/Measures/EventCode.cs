@@ -84,10 +84,13 @@ public enum EventCode : short
     /// <summary>Sensor readings dropped by the bounded feed; parameter = how many (capped).</summary>
     ReadingsDropped = 20006,
 
-    /// <summary>Authority lost to manual, police, pre-emption, flash or monitor; parameter = <see cref="Ports.CabinetMode"/>.</summary>
+    /// <summary>
+    /// Authority lost to manual, police, pre-emption, flash, monitor or another owner; parameter = <see cref="Ports.CabinetMode"/> as first seen without it, which
+    /// may still be the old one.
+    /// </summary>
     AuthorityLost = 20007,
 
-    /// <summary>Authority regained; parameter = 0.</summary>
+    /// <summary>Authority gained, by the first claim or again; parameter = 0.</summary>
     AuthorityRegained = 20008,
 
     /// <summary>A call waited longer than its bound and was forced; parameter = group.</summary>
@@ -99,6 +102,6 @@ public enum EventCode : short
     /// <summary>Detector data substituted; parameter = channel.</summary>
     DetectorSubstituted = 20011,
 
-    /// <summary>Lease expired at the cabinet; parameter = 0.</summary>
+    /// <summary>The cabinet went from remote to its local plan: the lease expired or was released; parameter = 0.</summary>
     LeaseExpired = 20012,
 }

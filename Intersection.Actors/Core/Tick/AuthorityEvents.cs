@@ -27,11 +27,24 @@ public sealed class AuthorityEvents(int device)
 
         if (_before is { } before)
         {
+            AuthorityChanged(before, status, into);
             ModeChanged(before, status, into);
             CabinetChanged(before, status, into);
         }
 
         _before = status;
+    }
+
+    /// <summary>
+    /// Apart from the mode: a switch or a pre-emption input can be read one poll before the mode that follows from it, and another owner's epoch takes
+    /// authority without any change of mode.
+    /// </summary>
+    private void AuthorityChanged(CabinetStatus before, CabinetStatus after, List<HiResEvent> into)
+    {
+        if (before.AcceptsRemote != after.AcceptsRemote)
+        {
+            Add(into, after.ReceivedAt, after.AcceptsRemote ? EventCode.AuthorityRegained : EventCode.AuthorityLost, after.AcceptsRemote ? 0 : (int)after.Mode);
+        }
     }
 
     private void ModeChanged(CabinetStatus before, CabinetStatus after, List<HiResEvent> into)
@@ -46,15 +59,6 @@ public sealed class AuthorityEvents(int device)
         if (FlashStatusOf(before.Mode) != FlashStatusOf(after.Mode))
         {
             Add(into, at, EventCode.UnitFlashStatus, FlashStatusOf(after.Mode));
-        }
-
-        if (before.AcceptsRemote && !after.AcceptsRemote)
-        {
-            Add(into, at, EventCode.AuthorityLost, (int)after.Mode);
-        }
-        else if (!before.AcceptsRemote && after.AcceptsRemote)
-        {
-            Add(into, at, EventCode.AuthorityRegained, 0);
         }
 
         if (before.Mode == CabinetMode.Remote && after.Mode is CabinetMode.LocalTimeOfDay or CabinetMode.LocalActuated)

@@ -50,7 +50,7 @@ public sealed class NativeProtocol : ICabinetProtocol
         {
             await master.ReadInputRegistersAsync(_unitId, RegisterMap.Identity.Start, identity, cancellationToken).ConfigureAwait(false);
         }
-        catch (SlaveException refused)
+        catch (SlaveException refused) when (IsAboutTheRequest(refused.SlaveExceptionCode))
         {
             throw new CabinetMismatchException(
                 $"input registers 0-31 (identity) cannot be read: exception {(byte)refused.SlaveExceptionCode} ({refused.SlaveExceptionCode}); "
@@ -107,6 +107,10 @@ public sealed class NativeProtocol : ICabinetProtocol
             return false;
         }
     }
+
+    /// <summary>These codes say that the device is another one; the others (busy, failed, gateway) say that it cannot answer now.</summary>
+    private static bool IsAboutTheRequest(SlaveExceptionCode code) =>
+        code is SlaveExceptionCode.IllegalFunction or SlaveExceptionCode.IllegalDataAddress or SlaveExceptionCode.IllegalDataValue;
 
     private CabinetStatus Decode(uint epoch, TimeProvider time) => _decoder.Decode(_status, time.Now(), epoch) with { DetectorCounts = _latestCounts };
 

@@ -9,6 +9,9 @@ internal sealed class FaultyMaster(IModbusMaster inner) : IModbusMaster
     /// <summary>While true every transaction times out.</summary>
     public volatile bool IsDown;
 
+    /// <summary>What every transaction ends with, by function code; null while the line is good.</summary>
+    public volatile Func<byte, ModbusException>? Fault;
+
     private int _writes;
 
     public int Writes => Volatile.Read(ref _writes);
@@ -56,6 +59,11 @@ internal sealed class FaultyMaster(IModbusMaster inner) : IModbusMaster
         if (IsDown)
         {
             throw new ModbusTimeoutException("the network is down", unit, function, requestSent: true);
+        }
+
+        if (Fault is { } fault)
+        {
+            throw fault(function);
         }
 
         if (function is 5 or 6 or 15 or 16 or 23)

@@ -34,7 +34,7 @@ public sealed class FlightLog
     {
         var folder = Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
         var wanted = Directory.Exists(path)
-            ? Directory.GetFiles(path, "*" + FlightLogFormat.Extension).Max(StringComparer.Ordinal)
+            ? Segments(path).LastOrDefault(file => HeaderOf(file) is not null) ?? Segments(path).LastOrDefault()
             : path;
         if (wanted is null)
         {
@@ -47,9 +47,8 @@ public sealed class FlightLog
         }
 
         var run = ReadHeader(wanted).Header;
-        var segments = Directory.GetFiles(folder, "*" + FlightLogFormat.Extension)
-            .Where(file => ReadHeader(file).Header is var h && h.Run == run.Run && h.IntersectionId == run.IntersectionId)
-            .Order(StringComparer.Ordinal).ToImmutableArray();
+        var segments = Segments(folder)
+            .Where(file => HeaderOf(file) is { } h && h.Run == run.Run && h.IntersectionId == run.IntersectionId).ToImmutableArray();
         var (header, corridorFile) = ReadHeader(segments[0]);
         return new FlightLog(header, corridorFile, segments);
     }
@@ -76,6 +75,22 @@ public sealed class FlightLog
                     yield return frame;
                 }
             }
+        }
+    }
+
+    private static IEnumerable<string> Segments(string folder) =>
+        Directory.GetFiles(folder, "*" + FlightLogFormat.Extension).Order(StringComparer.Ordinal);
+
+    /// <summary>Null for a segment whose header never reached the disk whole: full, or the power failed. It reads as missing.</summary>
+    private static FlightLogHeader? HeaderOf(string path)
+    {
+        try
+        {
+            return ReadHeader(path).Header;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
         }
     }
 

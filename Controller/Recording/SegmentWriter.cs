@@ -12,6 +12,7 @@ internal sealed class SegmentWriter(string directory, FlightLogHeader header, by
     private readonly MemoryStream _raw = new(FlightLogFormat.BlockBytes + 16 * 1024);
     private FileStream? _file;
     private int _segment;
+    private bool _hasBlock;
 
     /// <summary>Raw bytes that are not on disk yet.</summary>
     public bool HasPending => _raw.Length > 0;
@@ -40,17 +41,17 @@ internal sealed class SegmentWriter(string directory, FlightLogHeader header, by
 
         try
         {
-            var file = _file ??= NextSegment();
+            var file = _file ?? NextSegment();
             WriteBlock(file);
+            _hasBlock = true;
             if (file.Length >= segmentBytes)
             {
                 Close();
             }
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // What follows goes to a new segment, so that a torn block stays at an end.
-            Close();
+            Abandon();
             throw;
         }
         finally
@@ -82,10 +83,32 @@ internal sealed class SegmentWriter(string directory, FlightLogHeader header, by
         Directory.CreateDirectory(directory);
         RemoveOldest();
         var mine = header with { Segment = _segment++ };
-        var file = new FileStream(
+        _hasBlock = false;
+        _file = new FileStream(
             Path.Combine(directory, $"{mine.Run:D15}-{mine.Segment:D5}{FlightLogFormat.Extension}"), FileMode.Create, FileAccess.Write, FileShare.Read);
-        WriteHeader(file, mine);
-        return file;
+        WriteHeader(_file, mine);
+        return _file;
+    }
+
+    /// <summary>
+    /// After a lost block: what follows goes to a new segment, so that a torn block stays at an end, and one number is left out, which a reader takes for the gap that it
+    /// is. A segment without a whole block is removed, or a disk that stays full would let empty segments push out the good ones.
+    /// </summary>
+    private void Abandon()
+    {
+        _segment++;
+        var empty = _hasBlock ? null : _file?.Name;
+        try
+        {
+            Close();
+        }
+        finally
+        {
+            if (empty is not null)
+            {
+                File.Delete(empty);
+            }
+        }
     }
 
     private void WriteHeader(FileStream file, FlightLogHeader mine)

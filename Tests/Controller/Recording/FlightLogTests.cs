@@ -122,6 +122,51 @@ public sealed class FlightLogTests : IDisposable
     }
 
     [Test]
+    [Platform("Linux")]
+    public void Full_disk_costs_a_gap_that_the_log_admits_and_no_earlier_tick()
+    {
+        const int ticks = 12_000;
+        var run = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        Directory.CreateDirectory(_folder.File("a"));
+        File.CreateSymbolicLink(Path.Combine(_folder.File("a"), $"{run:D15}-00001.flight"), "/dev/full");
+        var recorder = Open(new FlightRecorderOptions { MaximumBytes = 1 << 20, SegmentsPerIntersection = 8, QueueCapacity = 100_000 });
+        recorder.Of(0).Begin();
+        for (var number = 0; number < ticks; number++)
+        {
+            Record(recorder, 0, number, noise: true);
+        }
+
+        recorder.Dispose();
+
+        var frames = FlightLog.Open(_folder.File("a")).Read().ToList();
+        var gap = frames.FindIndex(f => f.Kind == FlightFrameKind.Gap);
+        var before = frames[1..gap].ConvertAll(f => f.Tick!.Number);
+        var after = frames[(gap + 1)..].ConvertAll(f => f.Tick!.Number);
+        Assert.Multiple(() =>
+        {
+            Assert.That(recorder.Failed, Is.EqualTo(1), "one block met the full disk");
+            Assert.That(frames[0].Kind, Is.EqualTo(FlightFrameKind.Begin));
+            Assert.That(before, Is.EqualTo(Enumerable.Range(0, before.Count)).AsCollection.And.Not.Empty);
+            Assert.That(after[0], Is.GreaterThan(before[^1] + 1));
+            Assert.That(after, Is.EqualTo(Enumerable.Range(ticks - after.Count, after.Count)).AsCollection.And.Not.Empty);
+        });
+    }
+
+    [Test]
+    public void Segment_without_a_whole_header_is_passed_over()
+    {
+        using (var recorder = Open())
+        {
+            Record(recorder, 0, 7);
+        }
+
+        var file = Directory.GetFiles(_folder.File("a")).Single();
+        File.WriteAllBytes(file.Replace("-00000.", "-00001.", StringComparison.Ordinal), File.ReadAllBytes(file)[..20]);
+
+        Assert.That(FlightLog.Open(_folder.File("a")).Read().Single().Tick!.Number, Is.EqualTo(7));
+    }
+
+    [Test]
     public void Folder_without_a_log_is_refused_with_advice() =>
         Assert.That(() => FlightLog.Open(_folder.Path), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("data directory"));
 

@@ -18,6 +18,9 @@ public sealed class FakeGrid : ITickGrid
 
     public Instant Now => new(_time.GetUtcNow().ToUnixTimeMilliseconds());
 
+    /// <summary>Time passes without a tick.</summary>
+    public void Pass(TimeSpan by) => _time.Advance(by);
+
     /// <summary>Goes to the tick that lies so many ticks ahead, and returns it.</summary>
     public ControlTick Advance(long ticks = 1)
     {

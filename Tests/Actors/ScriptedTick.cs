@@ -17,6 +17,9 @@ public sealed class ScriptedTick(Intersection intersection) : IIntersectionTick
     /// <summary>Throws at the next tick.</summary>
     public bool Fails { get; set; }
 
+    /// <summary>Happens inside every tick; lets a test make a decision take time.</summary>
+    public Action? Meanwhile { get; set; }
+
     public IReadOnlyList<HiResEvent> Events => _events;
 
     public ReadOnlySpan<LaneGroupEstimate> LaneGroups => [];
@@ -36,8 +39,10 @@ public sealed class ScriptedTick(Intersection intersection) : IIntersectionTick
     {
         lock (_seen)
         {
-            _seen.Add(new TickSeen(input.Number, input.Readings.Length, input.Neighbours.Length, input.Limit, input.Shadow));
+            _seen.Add(new TickSeen(input.Number, input.Readings.Length, input.Neighbours.Length, input.Limit, input.Shadow, input.DecisionWasLate));
         }
+
+        Meanwhile?.Invoke();
 
         if (Fails)
         {
@@ -61,5 +66,5 @@ public sealed class ScriptedTick(Intersection intersection) : IIntersectionTick
     public string Explain() => "scripted";
 
     /// <summary>What one tick was given.</summary>
-    public sealed record TickSeen(long Number, int Readings, int Neighbours, ControlLevel Limit, bool Shadow);
+    public sealed record TickSeen(long Number, int Readings, int Neighbours, ControlLevel Limit, bool Shadow, bool AfterLateDecision);
 }

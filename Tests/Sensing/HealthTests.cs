@@ -52,6 +52,7 @@ public sealed class HealthTests
         var found = run.SecondsUntil(() => run.State.Health[0].Fault == DetectorFault.StuckOn, 300);
         Assert.That(found, Is.EqualTo(180).Within(1));
         Assert.That(run.A.Presence, Is.False, "a stuck detector extends nothing");
+        Assert.That(run.Events, Does.Contain((EventCode.DetectorFaultOther, 1)).And.Contain((EventCode.DetectorSubstituted, 1)));
         Assert.That(run.State.Demand.FailedDetection.Contains(Crossroads.GroupA));
     }
 
@@ -102,6 +103,7 @@ public sealed class HealthTests
         run.Tick();
         var found = run.SecondsUntil(() => run.State.Health[0].Fault == DetectorFault.StuckOff, expectedSeconds + 10, alive);
         Assert.That(found, Is.EqualTo(expectedSeconds).Within(3));
+        Assert.That(run.Events, Does.Contain((EventCode.DetectorFaultWatchdog, 1)));
         Assert.That(run.B.Source, Is.EqualTo(EstimateSource.Historic));
         Assert.That(run.B.ArrivalsPerSecond, Is.EqualTo(usualPerSecond).Within(1e-6));
     }
@@ -168,6 +170,7 @@ public sealed class HealthTests
         }
 
         Assert.That(run.State.Health[2].Fault, Is.EqualTo(DetectorFault.Contradicting));
+        Assert.That(run.Events, Does.Contain((EventCode.DetectorFaultOther, 3)));
         Assert.That(run.State.Health[0].IsUsable && run.State.Health[1].IsUsable);
     }
 

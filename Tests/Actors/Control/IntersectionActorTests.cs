@@ -79,6 +79,19 @@ public sealed class IntersectionActorTests : ActorTest
         Assert.That(_junction.Cabinet.Submitted, Has.Count.EqualTo(2));
     }
 
+    [TestCase(50, false)]
+    [TestCase(51, true)]
+    public async Task Decision_beyond_its_budget_is_told_to_the_next_tick(int tookMs, bool late)
+    {
+        await Tick();
+        _junction.Tick.Meanwhile = () => _grid.Pass(TimeSpan.FromMilliseconds(tookMs));
+
+        await Tick();
+        await Tick();
+
+        Assert.That(_junction.Tick.Seen.Select(t => t.AfterLateDecision), Is.EqualTo(new[] { false, false, late }));
+    }
+
     [Test]
     public async Task Shadow_on_gives_the_cabinet_back_and_then_commands_nothing()
     {

@@ -136,6 +136,11 @@ internal static class PlanChecks
         for (var i = 0; i < stages.Stages.Length; i++)
         {
             var number = stages.Stages[i].Number;
+            if (plan.Splits.All(s => s.PhaseOrStage != number))
+            {
+                continue;
+            }
+
             var split = plan.SplitOf(number);
             var least = FeasibleCycle.OfStage(draft, stages, i, withPedestrians: false);
             var walk = FeasibleCycle.OfStage(draft, stages, i, withPedestrians: true);

@@ -78,15 +78,18 @@ public sealed class Governor(SafetyTable table, ControlSettings settings)
     }
 
     /// <summary>
-    /// Masks for the wished set. A group inside its minimum is held, and whatever conflicts with it is not called yet, so the cabinet never has a reason to reject.
+    /// Masks for the wished set. A group inside its minimum is held, and whatever conflicts with it is not called yet; only a group that is seen to have right of
+    /// way is forced off, because one that started after the status was read is inside its minimum too. So the cabinet never has a reason to reject.
     /// </summary>
     private GroupRequest Request(GroupSet green, CabinetStatus status)
     {
+        var go = GroupSet.Empty;
         var held = green;
         var called = green;
         for (var group = 0; group < table.GroupCount; group++)
         {
             var shown = status.Groups[group];
+            go = shown.State.IsGo() ? go.With(group) : go;
             if (!green.Contains(group) && shown.State.IsGo() && shown.TimeInState < table.Group(group).Timing.MinGo)
             {
                 held = held.With(group);
@@ -95,7 +98,7 @@ public sealed class Governor(SafetyTable table, ControlSettings settings)
         }
 
         held -= ConflictsWithHeld(held, green, status);
-        return new GroupRequest(held, table.All - held, table.All - called, called);
+        return new GroupRequest(held, go - held, table.All - called, called);
     }
 
     /// <summary>A wished group that conflicts with one still in its minimum is neither held nor called.</summary>

@@ -74,11 +74,15 @@ internal sealed class ReplayIntersection
         return [.. vehicle, .. pedestrian];
     }
 
-    /// <summary>The main road (2, 6) is on minimum recall, as a coordinated street is; the rest is called by its detectors.</summary>
+    /// <summary>
+    /// The main road (2, 6) is on minimum recall, as a coordinated street is; the rest is called by its detectors. Calls are locked: the recorded vehicles left
+    /// when the recorded green came, so a call that vanished with its vehicle would never be seen to be served.
+    /// </summary>
     private static GroupDemand DemandOf(ObservedPhase phase) => GroupDemand.Default with
     {
         MaxGreen = Duration.Max(phase.MaximumGreen, Duration.FromSeconds(10)),
         Recall = phase.Number is 2 or 6 ? Recall.Min : Recall.None,
+        Lock = true,
     };
 
     private RingBarrierSequence Sequence()

@@ -10,6 +10,12 @@ internal sealed class ZoneEmulation(Detector detector, SensorErrorModel model, I
     /// <summary>Slower vehicles do not turn position noise into more time than this speed would, m/s.</summary>
     private const double LeastSpeed = 3.0;
 
+    /// <summary>
+    /// Mean time after which a vehicle that was missed on arrival, but stands in the zone, is found after all, s: a camera or radar looks many times a
+    /// second, so that a miss is short; without this a lone driver could wait unseen for ever.
+    /// </summary>
+    private const double MeanTimeToFind = 5.0;
+
     private const double ShortestFalsePulse = 0.4;
     private const double MeanFalsePulse = 0.6;
     private const long ChatterHalfPeriodMs = 250;
@@ -17,6 +23,7 @@ internal sealed class ZoneEmulation(Detector detector, SensorErrorModel model, I
     private SeededRandom _random = new(seed);
     private DetectorTruth _truth;
     private bool _missing;
+    private Instant _missingUntil;
     private Instant _onSince;
     private Instant? _falseDue;
     private Instant _falseUntil = new(long.MinValue);
@@ -87,14 +94,16 @@ internal sealed class ZoneEmulation(Detector detector, SensorErrorModel model, I
         if (truth.OnAt > _truth.OnAt)
         {
             _missing = _random.NextDouble() < Model.MissRate || (occluded && _random.NextDouble() < Model.OcclusionRate);
+            _missingUntil = _missing ? start + Duration.FromSeconds(MeanTimeToFind * _random.NextExponential()) : start;
             Turn(true, start + SinceStart(truth.OnAt, start) + Noise(speed), sensors);
         }
         else if (truth.Present && !IsOn && !_missing)
         {
-            Turn(true, start, sensors); // After a fault: the zone finds a vehicle that was there all along.
+            Turn(true, start, sensors); // After a fault or a miss: the zone finds a vehicle that was there all along.
         }
 
         Count(entered, speed);
+        _missing &= start < _missingUntil;
         if (truth.OffAt > _truth.OffAt)
         {
             Turn(false, start + SinceStart(truth.OffAt, start) + Noise(speed), sensors);

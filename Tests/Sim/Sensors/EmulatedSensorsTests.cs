@@ -132,6 +132,16 @@ public sealed class EmulatedSensorsTests
     }
 
     [Test]
+    public void Vehicle_that_is_missed_on_arrival_is_found_while_it_stands()
+    {
+        var engine = TrafficEngine.Create(Worlds.OneCrossing, Worlds.Only("W", 300), 1, TrafficOptions.Default);
+        var sensors = new EmulatedSensors(engine, 0, _ => SensorErrorModel.Ideal with { MissRate = 1 }, 1);
+        Worlds.Run(engine, Duration.FromSeconds(120), Worlds.Show(Crossing), () => sensors.Advance([]));
+
+        Assert.That(sensors.PresentChannels & 1UL << (Crossing.Detectors[StopLine].Channel - 1), Is.Not.Zero);
+    }
+
+    [Test]
     public void Presence_mask_follows_the_stop_line()
     {
         var engine = TrafficEngine.Create(Worlds.OneCrossing, Worlds.Only("W", 600), 1, TrafficOptions.Default);

@@ -61,6 +61,12 @@ internal sealed class LaneGaps(TrafficState state)
         if (place < _queues.Count(lane))
         {
             var follower = _queues.At(lane, place);
+            if (_vehicles.IsCommitted(follower))
+            {
+                // Whoever may enter the junction must not be held at the line by somebody who may not: all who yield to it would wait too.
+                return false;
+            }
+
             var gap = rear - _vehicles.X[follower];
             if (IsSafe(gap, _vehicles.V[follower], _vehicles.V[id], braking))
             {

@@ -172,7 +172,9 @@ public sealed class TrafficEngine
         for (var i = 0; i < _state.Queues.Count(segment); i++)
         {
             var id = _state.Queues.At(segment, i);
-            yield return new VehicleView(id, _state.Vehicles.Kind[id], _state.Vehicles.X[id], _state.Vehicles.V[id], _state.Vehicles.Length[id]);
+            var claimed = _state.Vehicles.ClaimedPath[id];
+            var mayEnter = claimed >= 0 && Network.Paths[claimed].FromLane == segment;
+            yield return new VehicleView(id, _state.Vehicles.Kind[id], _state.Vehicles.X[id], _state.Vehicles.V[id], _state.Vehicles.Length[id], mayEnter);
         }
     }
 

@@ -7,7 +7,8 @@ namespace Signals.Sim.Traffic;
 /// <param name="Front">Front bumper, metres along the segment's road or path.</param>
 /// <param name="Speed">m/s.</param>
 /// <param name="Length">Bumper to bumper, m.</param>
-public readonly record struct VehicleView(int Id, VehicleKind Kind, float Front, float Speed, float Length)
+/// <param name="MayEnter">It has committed to enter the junction at the end of this lane: others yield to it.</param>
+public readonly record struct VehicleView(int Id, VehicleKind Kind, float Front, float Speed, float Length, bool MayEnter)
 {
     public float Rear => Front - Length;
 }

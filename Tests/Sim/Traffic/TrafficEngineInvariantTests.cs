@@ -3,6 +3,7 @@ using Signals.Core.Model;
 using Signals.Core.Units;
 using Signals.Sim.Demand;
 using Signals.Sim.Traffic;
+using Signals.Tests.Support;
 
 namespace Signals.Tests.Sim.Traffic;
 
@@ -10,10 +11,17 @@ namespace Signals.Tests.Sim.Traffic;
 public sealed class TrafficEngineInvariantTests
 {
     [Test]
-    public void Vehicles_never_touch_in_lanes_or_junctions_under_random_but_legal_signals()
+    public void Vehicles_never_touch_and_nobody_with_the_right_to_enter_is_held_back_under_random_but_legal_signals()
     {
         Gen.Select(Gen.Int[1, 1_000_000], Gen.Int[200, 1600], Gen.Int[0, 2].Select(i => new[] { 200, 500, 1000 }[i]), Gen.Double[0.0, 0.25])
             .Sample((seed, flow, step, trucks) => RunRandomly((ulong)seed, flow, step, trucks), iter: 8, threads: 1);
+    }
+
+    [Test]
+    public void Nobody_with_the_right_to_enter_is_held_back_where_lanes_are_changed_late()
+    {
+        var corridor = TestCorridors.MainStreet();
+        Gen.Int[1, 1_000_000].Sample(seed => RunRandomly(corridor, (ulong)seed, 700, 200, 0.05, 1), iter: 6, threads: 1);
     }
 
     [Test]
@@ -66,9 +74,11 @@ public sealed class TrafficEngineInvariantTests
         });
     }
 
-    private static void RunRandomly(ulong seed, double flow, int stepMs, double trucks, double keepClear = 1)
+    private static void RunRandomly(ulong seed, double flow, int stepMs, double trucks, double keepClear = 1) =>
+        RunRandomly(GridCorridor.Build(2, 2), seed, flow, stepMs, trucks, keepClear);
+
+    private static void RunRandomly(Corridor corridor, ulong seed, double flow, int stepMs, double trucks, double keepClear)
     {
-        var corridor = GridCorridor.Build(2, 2);
         var scenario = Scenario.Uniform(corridor, flow, 80) with { TruckShare = trucks };
         var options = new TrafficOptions { StepLength = new Duration(stepMs), KeepClearCompliance = keepClear };
         var engine = TrafficEngine.Create(corridor, scenario, seed, options);
@@ -84,6 +94,11 @@ public sealed class TrafficEngineInvariantTests
             if (Worlds.Overlap(engine) is { } overlap)
             {
                 Assert.Fail($"seed {seed}, {flow} veh/h, step {stepMs} ms: {overlap}");
+            }
+
+            if (Worlds.HeldBack(engine) is { } held)
+            {
+                Assert.Fail($"seed {seed}, {flow} veh/h, step {stepMs} ms: {held}");
             }
 
             if (keepClear == 1 && Worlds.Collision(engine) is { } collision)

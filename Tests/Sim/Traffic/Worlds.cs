@@ -84,6 +84,26 @@ internal static class Worlds
         return null;
     }
 
+    /// <summary>First vehicle that may enter a junction behind one of its lane that may not, described; null when there is none.</summary>
+    public static string? HeldBack(TrafficEngine engine)
+    {
+        for (var lane = 0; lane < engine.Network.LaneCount; lane++)
+        {
+            VehicleView? waiting = null;
+            foreach (var vehicle in engine.VehiclesOn(lane))
+            {
+                if (vehicle.MayEnter && waiting is { } before)
+                {
+                    return $"at {engine.Now} on lane {lane}: vehicle {vehicle} is held back by {before}";
+                }
+
+                waiting = vehicle.MayEnter ? waiting : vehicle;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>First point where two paths cross and a vehicle stands or drives over it on both, described; null when there is none.</summary>
     public static string? Collision(TrafficEngine engine)
     {

@@ -4,7 +4,7 @@ using Signals.Core.Units;
 namespace Signals.Sim.Replay;
 
 /// <summary>
-/// Were the recorded calls served? A vehicle call is an actuation of a stop-line channel while its phase is red with us, a pedestrian call a button press
+/// Were the recorded calls served? A vehicle call is an actuation of a stop-line channel (or, where a phase has none, of an advance channel) while its phase is red with us, a pedestrian call a button press
 /// outside walk; it is served when green (walk) begins. Calls in the last <see cref="PhaseCalls.OpenWindow"/> may still be open and are counted apart.
 /// </summary>
 public static class CallService
@@ -15,10 +15,7 @@ public static class CallService
     public static IReadOnlyList<PhaseCalls> Measure(
         IEnumerable<LoggedEvent> log, IReadOnlyList<DetectorAssignment> detectors, IEnumerable<LoggedEvent> ours, int device, Instant to)
     {
-        var phaseOf = detectors
-            .Where(assignment => assignment.Device == device && assignment.Function is DetectorFunction.Presence or DetectorFunction.StopbarCount)
-            .DistinctBy(assignment => assignment.Channel)
-            .ToDictionary(assignment => assignment.Channel, assignment => assignment.Phase);
+        var phaseOf = CallingChannels([.. detectors.Where(assignment => assignment.Device == device)]);
         var calls = new SortedDictionary<(int Phase, bool Pedestrian), PhaseCalls>();
         foreach (var happened in Merge(log, ours).Where(happened => happened.Event.Device == device && happened.Event.At <= to))
         {
@@ -31,6 +28,16 @@ public static class CallService
         }
 
         return [.. calls.Values];
+    }
+
+    /// <summary>Stop-line channels by phase; the advance channels of a phase that has no other.</summary>
+    private static Dictionary<int, int> CallingChannels(IReadOnlyList<DetectorAssignment> detectors)
+    {
+        var atStopLine = detectors.Where(assignment => assignment.Function is DetectorFunction.Presence or DetectorFunction.StopbarCount).ToList();
+        var advanceOnly = detectors.Where(assignment =>
+            assignment.Function == DetectorFunction.Advance && atStopLine.All(other => other.Phase != assignment.Phase));
+        return atStopLine.Concat(advanceOnly).DistinctBy(assignment => assignment.Channel)
+            .ToDictionary(assignment => assignment.Channel, assignment => assignment.Phase);
     }
 
     private static void Note(

@@ -59,7 +59,8 @@ public sealed record PhaseService(int Device, int Phase, int Greens, Duration Gr
                     _greenSince = at;
                     break;
                 default:
-                    _green += at - (_greenSince ?? start);
+                    // A record may begin in a green; later, an end without a beginning (events lost, or an end logged twice) tells no green.
+                    _green += _greenSince is { } since ? at - since : _greens == 0 && _green == Duration.Zero ? at - start : Duration.Zero;
                     _greenSince = null;
                     _redSince = at;
                     break;

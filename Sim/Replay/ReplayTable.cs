@@ -26,7 +26,7 @@ public static class ReplayTable
     private static Table Phases(DeviceComparison device, ReplayReport report)
     {
         var table = new Table().Title($"Signal {device.Device}").Border(TableBorder.Simple);
-        foreach (var column in new[] { "phase", "greens", "green s", "share %", "max red s", "walks", "calls served", "mean wait", "max wait", "unserved" })
+        foreach (var column in new[] { "phase", "greens", "green s", "share %", "max red s", "walks", "served", "mean wait", "max wait", "unserved" })
         {
             table.AddColumn(new TableColumn(column).RightAligned());
         }

@@ -48,6 +48,24 @@ public class ReplayMeasureTests
     }
 
     [Test]
+    public void End_of_green_that_is_logged_twice_adds_no_green()
+    {
+        var service = PhaseService.Measure([.. Log, At(80, EventCode.GreenTermination, 2)], 7, Start, Start + Duration.FromSeconds(100));
+
+        Assert.That(service[0].Green, Is.EqualTo(Duration.FromSeconds(55)));
+    }
+
+    [Test]
+    public void Phase_without_a_stop_line_detector_is_called_by_its_advance_detector()
+    {
+        LoggedEvent[] detectors = [At(31, EventCode.DetectorOn, 3)];
+
+        var calls = CallService.Measure(detectors, [new(7, 2, DetectorFunction.Advance, 3)], Log, 7, Start + Duration.FromSeconds(300));
+
+        Assert.That(calls.Single(c => c is { Phase: 2, IsPedestrian: false }).LongestWait, Is.EqualTo(Duration.FromSeconds(19)));
+    }
+
+    [Test]
     public void Calls_wait_from_the_first_actuation_on_red_to_green()
     {
         LoggedEvent[] detectors = [At(5, EventCode.DetectorOn, 12), At(31, EventCode.DetectorOn, 12), At(33, EventCode.DetectorOn, 12), At(36, EventCode.PedestrianDetectorOn, 4)];

@@ -15,8 +15,8 @@ public class AllocationTests
     private const double MostPerPollInProcess = 500;
 #else
     /// <summary>
-    /// Bytes, both ends together: what the runtime needs to hand completions to the thread pool. About 150 when the machine is quiet; more completions go
-    /// through the pool when it is busy.
+    /// Bytes, both ends together: what the runtime needs to hand completions to the thread pool. About 150 once the optimising compiler has
+    /// been there, about 360 before.
     /// </summary>
     private const double MostPerPollOverTcp = 600;
     /// <summary>Nothing once the optimising compiler has been there; one small object a poll before.</summary>

@@ -73,8 +73,8 @@ public sealed class Sequencer
     }
 
     /// <summary>
-    /// Takes over what a cabinet shows. Time of the last right of way of a red group is not known: it is taken as the start of its red,
-    /// less nothing, so that a wait is never shorter than the cabinet's own.
+    /// Takes over what a cabinet shows. When a red group last had right of way is not known: the start of its red stands for it, which is later, so that
+    /// this model never expects a start before the cabinet would give it.
     /// </summary>
     /// <param name="shown">One entry a group.</param>
     public void Adopt(ReadOnlySpan<GroupStatus> shown, Instant now)

@@ -9,7 +9,7 @@ namespace Signals.Core.Tick;
 /// </summary>
 public sealed class DegradationLadder(ControlLevel configured)
 {
-    /// <summary>Hysteresis: how long a cause must be gone before its limit is lifted (about one cycle less than the 30 s of RSMP practice's hand-back).</summary>
+    /// <summary>Hysteresis: how long a cause must be gone before its limit is lifted (30 s, the usual hysteresis for a return to remote control).</summary>
     public static readonly Duration ReturnAfter = new(30_000);
 
     /// <summary>Observation is left faster: the cabinet has just proved that it listens.</summary>

@@ -2,6 +2,7 @@ using Signals.Core.Measures;
 using Signals.Core.Model;
 using Signals.Core.Safety;
 using Signals.Core.Sensing;
+using Signals.Core.Sensing.Picture;
 using Signals.Core.Timing;
 using Signals.Core.Units;
 
@@ -45,6 +46,7 @@ public sealed class ClosedLoop
         _state = [.. _cabinet.States];
         _since.AsSpan().Fill(_start);
         LaneGroups = new LaneGroupEstimate[intersection.LaneGroups.Length];
+        Picture = new TrafficPicture(intersection);
     }
 
     public Intersection Intersection { get; }
@@ -66,6 +68,8 @@ public sealed class ClosedLoop
     public GroupSet FailedDetection { get; set; }
 
     public LaneGroupEstimate[] LaneGroups { get; }
+
+    public TrafficPicture Picture { get; }
 
     public NeighbourOutflow[] Neighbours { get; set; } = [];
 
@@ -152,6 +156,7 @@ public sealed class ClosedLoop
             Shown = _shown,
             Demand = new Demand(Present, (Present | FailedDetection) - _cabinet.Go, _latched, FailedDetection),
             LaneGroups = LaneGroups,
+            Picture = Picture,
             Neighbours = Neighbours,
         };
     }

@@ -28,6 +28,12 @@ public enum DetectorRole : byte
 
     /// <summary>Pedestrian or bicycle push button.</summary>
     Button = 4,
+
+    /// <summary>A radar's or camera's whole view of one lane from the stop line upstream: it lists every vehicle with distance and speed.</summary>
+    Area = 5,
+
+    /// <summary>As <see cref="Area"/>, on a lane by which traffic leaves: room behind the last vehicle.</summary>
+    Exit = 6,
 }
 
 /// <summary>One detection zone of one sensor.</summary>
@@ -45,4 +51,11 @@ public enum DetectorRole : byte
 /// <param name="SensorLane">Lane number in that sensor's messages.</param>
 public sealed record Detector(
     int Index, string Id, int Channel, DetectorKind Kind, DetectorRole Role, int LaneGroup, int Lane, int Group,
-    Metres DistanceToStopLine, Metres ZoneLength, string Sensor, int SensorLane);
+    Metres DistanceToStopLine, Metres ZoneLength, string Sensor, int SensorLane)
+{
+    /// <summary>Leg by which traffic leaves, of an <see cref="DetectorRole.Exit"/> zone; empty otherwise.</summary>
+    public string ExitLeg { get; init; } = "";
+
+    /// <summary>Lane of that leg, 1 from the kerb; 0 = all lanes.</summary>
+    public int ExitLane { get; init; }
+}

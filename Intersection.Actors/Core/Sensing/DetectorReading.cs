@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Signals.Core.Units;
 
 namespace Signals.Core.Sensing;
@@ -13,6 +14,9 @@ public enum ReadingKind : byte
 
     /// <summary>Presence and cumulative count polled from the cabinet.</summary>
     CabinetInput = 2,
+
+    /// <summary>Every vehicle that the sensor sees in the zone at one instant; an empty list says that it sees none.</summary>
+    Objects = 3,
 }
 
 /// <summary>What the sensor says of its own data.</summary>
@@ -38,4 +42,8 @@ public enum ReadingQuality : byte
 /// <param name="Occupancy">0–1 over the interval, NaN when unknown.</param>
 /// <param name="SpeedKph">Mean speed, NaN when unknown.</param>
 public readonly record struct DetectorReading(
-    int Detector, ReadingKind Kind, ReadingQuality Quality, bool On, Instant From, Instant To, Instant ReceivedAt, int Count, float Occupancy, float SpeedKph);
+    int Detector, ReadingKind Kind, ReadingQuality Quality, bool On, Instant From, Instant To, Instant ReceivedAt, int Count, float Occupancy, float SpeedKph)
+{
+    /// <summary>Vehicles of an <see cref="ReadingKind.Objects"/> reading, nearest to the stop line first; default for every other kind.</summary>
+    public ImmutableArray<VehicleObject> Objects { get; init; }
+}

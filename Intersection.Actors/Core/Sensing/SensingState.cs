@@ -1,6 +1,7 @@
 using Signals.Core.Measures;
 using Signals.Core.Model;
 using Signals.Core.Safety;
+using Signals.Core.Sensing.Picture;
 using Signals.Core.Timing;
 using Signals.Core.Units;
 
@@ -54,12 +55,16 @@ public sealed class SensingState
         _health = new HealthMonitor(intersection, _tracks, _events);
         _calls = new CallRegister(intersection, _tracks, _events);
         _learner = new ProfileLearner(Profile);
+        Picture = new TrafficPicture(intersection);
     }
 
     /// <summary>One entry a lane group; valid until the next <see cref="Advance"/>.</summary>
     public ReadOnlySpan<LaneGroupEstimate> LaneGroups => _estimates;
 
     public Demand Demand { get; private set; }
+
+    /// <summary>Vehicle by vehicle; valid until the next <see cref="Advance"/>.</summary>
+    public TrafficPicture Picture { get; }
 
     /// <summary>One entry a detector.</summary>
     public ReadOnlySpan<DetectorHealth> Health => _health.Health;

@@ -220,6 +220,7 @@ public sealed class IntersectionTick : IIntersectionTick
         Shown = _shown,
         Demand = _sensing.Demand,
         LaneGroups = _sensing.LaneGroups,
+        Picture = _sensing.Picture,
         Neighbours = input.Neighbours,
     };
 

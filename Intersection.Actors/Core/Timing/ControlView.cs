@@ -1,6 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Safety;
 using Signals.Core.Sensing;
+using Signals.Core.Sensing.Picture;
 using Signals.Core.Units;
 
 namespace Signals.Core.Timing;
@@ -23,6 +24,9 @@ public readonly ref struct ControlView
 
     /// <summary>One entry a lane group.</summary>
     public required ReadOnlySpan<LaneGroupEstimate> LaneGroups { get; init; }
+
+    /// <summary>The same traffic vehicle by vehicle.</summary>
+    public required TrafficPicture Picture { get; init; }
 
     /// <summary>Latest forecast of each upstream neighbour; empty when none is fresh. See <see cref="NeighbourOutflow"/>.</summary>
     public required ReadOnlySpan<NeighbourOutflow> Neighbours { get; init; }

@@ -1,0 +1,6 @@
+namespace Signals.Core.Sensing.Picture;
+
+/// <summary>What can be seen of one lane by which traffic leaves.</summary>
+/// <param name="RoomVehicles">Vehicles that fit behind the last slow or standing one; infinite when nothing is known or nothing stands there.</param>
+/// <param name="OutflowPerSecond">Flow that left the lane's visible part of late, veh/s; how fast room is renewed.</param>
+public readonly record struct ExitEstimate(float RoomVehicles, float OutflowPerSecond);

@@ -3,6 +3,7 @@ using Signals.Core.Safety;
 using Signals.Core.Sensing;
 using Signals.Core.Timing.Actuated;
 using Signals.Core.Timing.Adaptive;
+using Signals.Core.Timing.Combinations;
 using Signals.Core.Timing.Phases;
 using Signals.Tests.Support;
 

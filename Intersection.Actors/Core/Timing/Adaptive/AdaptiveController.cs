@@ -5,6 +5,7 @@ using Signals.Core.Measures;
 using Signals.Core.Model;
 using Signals.Core.Safety;
 using Signals.Core.Timing.Actuated;
+using Signals.Core.Timing.Combinations;
 using Signals.Core.Timing.Phases;
 using Signals.Core.Units;
 

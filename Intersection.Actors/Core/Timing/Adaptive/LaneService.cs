@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Signals.Core.Model;
+using Signals.Core.Timing.Combinations;
 
 namespace Signals.Core.Timing.Adaptive;
 

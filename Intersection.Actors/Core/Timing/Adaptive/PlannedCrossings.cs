@@ -1,5 +1,6 @@
 using Signals.Core.Model;
 using Signals.Core.Timing.Actuated;
+using Signals.Core.Timing.Combinations;
 using Signals.Core.Timing.Phases;
 
 namespace Signals.Core.Timing.Adaptive;

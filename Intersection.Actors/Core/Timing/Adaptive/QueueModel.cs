@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Signals.Core.Model;
 using Signals.Core.Timing.Actuated;
+using Signals.Core.Timing.Combinations;
 using Signals.Core.Timing.Phases;
 using Signals.Core.Units;
 

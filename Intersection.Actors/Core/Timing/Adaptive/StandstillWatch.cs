@@ -1,4 +1,5 @@
 using Signals.Core.Model;
+using Signals.Core.Timing.Combinations;
 using Signals.Core.Units;
 
 namespace Signals.Core.Timing.Adaptive;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Signals.Core.Model;
+using Signals.Core.Timing.Combinations;
 using Signals.Core.Timing.Phases;
 
 namespace Signals.Core.Timing.Adaptive;

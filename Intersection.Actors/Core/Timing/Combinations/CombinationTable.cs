@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Signals.Core.Model;
 using Signals.Core.Timing.Phases;
 
-namespace Signals.Core.Timing.Adaptive;
+namespace Signals.Core.Timing.Combinations;
 
 /// <summary>
 /// Every combination of phases that the sequence allows: on each side of the barrier each compatible choice of one phase a ring, as full as it can be.

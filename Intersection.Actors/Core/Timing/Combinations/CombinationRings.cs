@@ -2,7 +2,7 @@ using Signals.Core.Model;
 using Signals.Core.Timing.Actuated;
 using Signals.Core.Timing.Phases;
 
-namespace Signals.Core.Timing.Adaptive;
+namespace Signals.Core.Timing.Combinations;
 
 /// <summary>The rings as one: the combination that they serve or are on the way to, and the change to another.</summary>
 internal sealed class CombinationRings

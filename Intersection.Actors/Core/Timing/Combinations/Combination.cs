@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Signals.Core.Model;
 using Signals.Core.Timing.Phases;
 
-namespace Signals.Core.Timing.Adaptive;
+namespace Signals.Core.Timing.Combinations;
 
 /// <summary>Phases that may be green together: one a ring on one side of the barrier, or one stage. The planner's unit of choice.</summary>
 /// <param name="Index">Position in the <see cref="CombinationTable"/>.</param>

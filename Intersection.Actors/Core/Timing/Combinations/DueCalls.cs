@@ -3,7 +3,7 @@ using Signals.Core.Timing.Actuated;
 using Signals.Core.Timing.Phases;
 using Signals.Core.Units;
 
-namespace Signals.Core.Timing.Adaptive;
+namespace Signals.Core.Timing.Combinations;
 
 /// <summary>
 /// The bound on every wait when the order of combinations is free: earliest deadline first. Waiting groups are laid out by deadline, each with its least

@@ -30,7 +30,7 @@ public sealed record ControllerOptions
     /// <summary>Drivers of the cabinets.</summary>
     public required ICabinetLinkFactory Cabinets { get; init; }
 
-    /// <summary>Makes the pure tick of an intersection; default <see cref="IntersectionTicks.Create"/>.</summary>
+    /// <summary>Makes the pure tick of an intersection; default <see cref="IntersectionTicks.Create(Corridor, Intersection)"/>.</summary>
     public Func<Corridor, Intersection, IIntersectionTick> NewTick { get; init; } = IntersectionTicks.Create;
 
     public FeedLimits Feeds { get; init; } = FeedLimits.Default;

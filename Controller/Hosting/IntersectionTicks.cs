@@ -2,6 +2,7 @@ using Signals.Core.Model;
 using Signals.Core.Safety;
 using Signals.Core.Tick;
 using Signals.Core.Timing;
+using Signals.Core.Timing.Adaptive;
 
 namespace Signals.Controller.Hosting;
 
@@ -9,7 +10,14 @@ namespace Signals.Controller.Hosting;
 public static class IntersectionTicks
 {
     /// <exception cref="ArgumentException">The intersection contradicts itself; a checked corridor file does not.</exception>
-    public static IIntersectionTick Create(Corridor corridor, Intersection intersection)
+    public static IIntersectionTick Create(Corridor corridor, Intersection intersection) =>
+        Create(corridor, intersection, PlannerSettings.Default);
+
+    /// <param name="corridor">The corridor.</param>
+    /// <param name="intersection">One of its intersections.</param>
+    /// <param name="planner">Settings of the adaptive controller, where an experiment wants others than the product's.</param>
+    /// <exception cref="ArgumentException">The intersection contradicts itself; a checked corridor file does not.</exception>
+    public static IIntersectionTick Create(Corridor corridor, Intersection intersection, PlannerSettings planner)
     {
         var table = SafetyTable.Compile(intersection);
         var incoming = corridor.Links.Where(l => l.To == intersection.Id);
@@ -17,6 +25,6 @@ public static class IntersectionTicks
         return new IntersectionTick(
             intersection, table,
             [.. new[] { ControlLevel.FixedTime, ControlLevel.Actuated, ControlLevel.Adaptive }
-                .Select(level => ControllerFactory.Create(level, intersection, table, [.. incoming], [.. outgoing]))]);
+                .Select(level => ControllerFactory.Create(level, intersection, table, [.. incoming], [.. outgoing], planner))]);
     }
 }

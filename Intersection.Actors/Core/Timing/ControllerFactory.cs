@@ -16,16 +16,18 @@ public static class ControllerFactory
     /// <param name="safety">Its compiled safety timing.</param>
     /// <param name="incoming">Links that end at it; the adaptive controller shifts the neighbours' forecasts by their travel time.</param>
     /// <param name="outgoing">Links that begin at it; the adaptive controller forecasts departures and sees exit space on them.</param>
+    /// <param name="planner">Settings of the adaptive controller; null takes the product's defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">No controller belongs to that level.</exception>
     public static IController Create(
-        ControlLevel level, Intersection intersection, SafetyTable safety, ImmutableArray<Link> incoming, ImmutableArray<Link> outgoing)
+        ControlLevel level, Intersection intersection, SafetyTable safety, ImmutableArray<Link> incoming, ImmutableArray<Link> outgoing,
+        PlannerSettings? planner = null)
     {
         var table = PhaseTable.Compile(intersection, safety);
         return level switch
         {
             ControlLevel.FixedTime => new FixedTimeController(intersection, table),
             ControlLevel.Actuated => new ActuatedController(table, intersection.StartUp),
-            ControlLevel.Adaptive => new AdaptiveController(intersection, table, incoming, outgoing),
+            ControlLevel.Adaptive => new AdaptiveController(intersection, table, incoming, outgoing, planner),
             _ => throw new ArgumentOutOfRangeException(nameof(level), level, "a controller exists for FixedTime, Actuated and Adaptive; Observe commands nothing"),
         };
     }

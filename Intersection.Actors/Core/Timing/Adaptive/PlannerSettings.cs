@@ -1,20 +1,54 @@
 namespace Signals.Core.Timing.Adaptive;
 
-/// <summary>Constants of the rolling-horizon planner. Defaults come from the measurements on SUMO that the comments name.</summary>
-/// <param name="StepBudget">
-/// Simulated lane-group-free seconds of one planning: the search's bound, as data, so that the same input gives the same plan on any machine.
-/// When it is used up, no more switches are branched and the plans found so far are finished.
-/// </param>
-/// <param name="Kept">Partial plans kept for each second and combination.</param>
-/// <param name="YellowUsed">Seconds of yellow that still discharge: 0.5. (1.5 cost 3.3 s/veh on a 4x4 grid.)</param>
-/// <param name="QueueBeta">Weight of the time that the queue at the horizon still needs; 2.</param>
-/// <param name="RedAlpha">Extra seconds for each vehicle left at red at the horizon; 6.</param>
-/// <param name="FillWeight">Weight of a lane is 1 + this × fill of its storage: 5, so that spillback is served first.</param>
-/// <param name="KeepGain">Share by which a new plan must beat the rest of the previous one; 0.02.</param>
-/// <param name="ExitRefillPerSecond">Vehicles per second by which a full exit is assumed to drain; 0.15. Never a promise of unlimited flow.</param>
-public sealed record PlannerSettings(
-    int StepBudget, int Kept, float YellowUsed, float QueueBeta, float RedAlpha, float FillWeight, float KeepGain, float ExitRefillPerSecond)
+/// <summary>
+/// Constants and switches of the rolling-horizon planner. The defaults are the product's; <see cref="PlannerSettingsText.Parse"/> reads others, for
+/// experiments that take one part away at a time.
+/// </summary>
+public sealed record PlannerSettings
 {
-    public static readonly PlannerSettings Default = new(
-        StepBudget: 12_000, Kept: 2, YellowUsed: 0.5f, QueueBeta: 2, RedAlpha: 6, FillWeight: 5, KeepGain: 0.02f, ExitRefillPerSecond: 0.15f);
+    public static readonly PlannerSettings Default = new();
+
+    /// <summary>
+    /// Simulated seconds of one search, all its partial plans together: the bound as data, so that the same input gives the same plan on any machine.
+    /// </summary>
+    public int StepBudget { get; init; } = 6_000;
+
+    /// <summary>Partial plans kept for each second and combination; 1–8.</summary>
+    public int Kept { get; init; } = 2;
+
+    /// <summary>Look-ahead, s; 0 takes <see cref="Model.ControlSettings.Horizon"/>.</summary>
+    public int HorizonSeconds { get; init; }
+
+    /// <summary>Weight of the time that the queue at the horizon still needs.</summary>
+    public float QueueBeta { get; init; } = 3;
+
+    /// <summary>Extra seconds for each vehicle left at red at the horizon.</summary>
+    public float RedAlpha { get; init; } = 8;
+
+    /// <summary>Weight of a lane is 1 + this × fill of its storage, so that spillback is served first.</summary>
+    public float FillWeight { get; init; } = 5;
+
+    /// <summary>Share by which a new plan must beat the rest of the previous one; 0.02.</summary>
+    public float KeepGain { get; init; } = 0.02f;
+
+    /// <summary>Use the neighbours' forecasts of what they send.</summary>
+    public bool Neighbours { get; init; } = true;
+
+    /// <summary>Consume the room on the exits and never send into a full one.</summary>
+    public bool Spillback { get; init; } = true;
+
+    /// <summary>A vehicle of a shared lane that may not go holds back those behind it; off: shares discharge side by side.</summary>
+    public bool SharedLanes { get; init; } = true;
+
+    /// <summary>Learned headway, lost time and use of yellow; off: the configured ones.</summary>
+    public bool Learned { get; init; } = true;
+
+    /// <summary>Expect vehicles beyond the sensors' view.</summary>
+    public bool Expected { get; init; } = true;
+
+    /// <summary>Leave a green in which nothing moves.</summary>
+    public bool Rotate { get; init; } = true;
+
+    /// <summary>Let the second tier choose among the best first actions.</summary>
+    public bool Rerank { get; init; } = true;
 }

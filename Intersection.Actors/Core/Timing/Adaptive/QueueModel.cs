@@ -18,11 +18,12 @@ public sealed class QueueModel
 
     private const int PlatoonLead = 6;
 
+    private const float YellowUsed = 0.5f;
+
     private readonly Intersection _intersection;
     private readonly PhaseTable _table;
     private readonly CombinationTable _combinations;
     private readonly LaneService _service;
-    private readonly PlannerSettings _settings;
     private readonly StateLayout _layout;
     private readonly int _lanes;
     private readonly ExitRoom _room;
@@ -36,13 +37,12 @@ public sealed class QueueModel
         _intersection = intersection;
         _table = table;
         _combinations = combinations;
-        _settings = settings;
         _service = new LaneService(intersection, combinations);
         _lanes = intersection.LaneGroups.Length;
         _layout = new StateLayout(_lanes, intersection.Approaches.Length, table.RingCount);
         Horizon = (int)(intersection.Control.Horizon.Milliseconds / 1000);
         Arrivals = new ArrivalForecast(intersection, incoming, Horizon);
-        _room = new ExitRoom(intersection, outgoing, settings.ExitRefillPerSecond);
+        _room = new ExitRoom(intersection, outgoing, 0.15f);
         _discharge = new QueueDischarge(intersection, _layout, _service, _room, Arrivals);
         _cost = new WaitCost(intersection, table, combinations, _layout, _service, settings);
         _changes = new ChangeTable(table, combinations, _service, _lanes);
@@ -116,7 +116,7 @@ public sealed class QueueModel
 
             if (!before.IsEmpty && state[_layout.Open(lane)] <= second)
             {
-                state[lane] -= Math.Min(state[lane], _discharge.Saturation(lane) * _service.Protected(from, lane) * _settings.YellowUsed);
+                state[lane] -= Math.Min(state[lane], _discharge.Saturation(lane) * _service.Protected(from, lane) * YellowUsed);
             }
 
             var startUp = state[lane] > 0.5f ? (float)_intersection.LaneGroups[lane].StartUpLost.Value : 0;

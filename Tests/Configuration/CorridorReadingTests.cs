@@ -1,7 +1,11 @@
 using System.Text;
 using Signals.Controller.Configuration;
 using Signals.Core.Model;
+using Signals.Core.Safety;
 using Signals.Core.Safety.Standards;
+using Signals.Core.Timing;
+using Signals.Core.Timing.Adaptive;
+using Signals.Core.Timing.Pressure;
 using Signals.Core.Units;
 using Signals.Tests.Support;
 
@@ -124,6 +128,30 @@ public sealed class CorridorReadingTests
         var (first, second) = (result.Corridor!.Intersections[0].Control, result.Corridor.Intersections[1].Control);
         Assert.That((first.Level, first.Lease.Milliseconds, first.Shadow), Is.EqualTo((ControlLevel.Actuated, 2500, false)));
         Assert.That((second.Level, second.Lease.Milliseconds, second.Shadow), Is.EqualTo((ControlLevel.Observe, 2500, true)));
+    }
+
+    [TestCase("optimiser", ControlMethod.Optimiser)]
+    [TestCase("max-pressure", ControlMethod.MaxPressure)]
+    [TestCase("greedy", ControlMethod.Greedy)]
+    [TestCase("advanced-mp", ControlMethod.AdvancedMaxPressure)]
+    public void Method_of_the_adaptive_rung_is_chosen_by_name(string word, ControlMethod method)
+    {
+        var result = Load(HighStreet, ("intersections:\n", $"control: {{ method: {word}, decision-interval: 5 s }}\nintersections:\n"));
+        var at = result.Corridor!.Intersections[0];
+
+        Assert.That((at.Control.Method, at.Control.DecisionInterval.TotalSeconds), Is.EqualTo((method, 5)));
+        Assert.That(
+            ControllerFactory.Create(ControlLevel.Adaptive, at, SafetyTable.Compile(at), [], []),
+            method == ControlMethod.Optimiser ? Is.TypeOf<AdaptiveController>() : Is.TypeOf<PressureController>());
+    }
+
+    [Test]
+    public void Method_that_nobody_knows_is_an_error_that_says_what_would_be_accepted()
+    {
+        var result = Load(HighStreet, ("intersections:\n", "control: { method: max-presure, decision-interval: 90 s }\nintersections:\n"));
+
+        Assert.That(result.Corridor, Is.Null);
+        Assert.That(result.Findings.Select(f => f.Message), Has.Some.Contains("did you mean \"max-pressure\"?").And.Some.Contains("outside 1 s to 60 s"));
     }
 
     [Test]

@@ -11,6 +11,12 @@ internal static class ControlReader
         ("observe", ControlLevel.Observe), ("fixed-time", ControlLevel.FixedTime), ("actuated", ControlLevel.Actuated), ("adaptive", ControlLevel.Adaptive),
     ];
 
+    private static readonly (string, ControlMethod)[] Methods =
+    [
+        ("optimiser", ControlMethod.Optimiser), ("max-pressure", ControlMethod.MaxPressure), ("greedy", ControlMethod.Greedy),
+        ("advanced-mp", ControlMethod.AdvancedMaxPressure),
+    ];
+
     /// <param name="node">The map; an absent one takes every value from <paramref name="defaults"/>.</param>
     public static ControlSettings Read(ConfigNode node, Scope scope, ControlSettings defaults)
     {
@@ -22,6 +28,10 @@ internal static class ControlReader
             section.Time("horizon", defaults.Horizon, 20, 180),
             section.Number("stop-penalty", defaults.StopPenalty, 0, 60),
             section.Number("pedestrian-weight", defaults.PedestrianWeight, 0, 100),
-            section.Number("transit-weight", defaults.TransitWeight, 0, 200));
+            section.Number("transit-weight", defaults.TransitWeight, 0, 200))
+        {
+            Method = section.Choice("method", defaults.Method, Methods),
+            DecisionInterval = section.Time("decision-interval", defaults.DecisionInterval, 1, 60),
+        };
     }
 }

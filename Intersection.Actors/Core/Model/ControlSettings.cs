@@ -25,4 +25,13 @@ public sealed record ControlSettings(
 {
     public static readonly ControlSettings Default = new(
         ControlLevel.Adaptive, Shadow: false, new Duration(3000), Duration.FromSeconds(60), StopPenalty: 2, PedestrianWeight: 1, TransitWeight: 15);
+
+    /// <summary>What decides on the adaptive rung; default <see cref="ControlMethod.Optimiser"/>.</summary>
+    public ControlMethod Method { get; init; }
+
+    /// <summary>
+    /// Time from one decision of a pressure method to the next, the change to another phase included; 1–60 s, default 10 s, the step of the RESCO benchmark
+    /// (Ault and Sharon 2021). With 1 s the minimum green alone decides how soon. The optimiser does not use it.
+    /// </summary>
+    public Duration DecisionInterval { get; init; } = Duration.FromSeconds(10);
 }

@@ -11,7 +11,11 @@ namespace Signals.Core.Model;
 /// <param name="Length">Stop line to stop line.</param>
 /// <param name="Speed">Free-flow speed.</param>
 /// <param name="Lanes">Lanes along the link, ≥ 1.</param>
-public sealed record Link(string From, string FromLeg, string To, string ToApproach, Metres Length, MetresPerSecond Speed, int Lanes);
+public sealed record Link(string From, string FromLeg, string To, string ToApproach, Metres Length, MetresPerSecond Speed, int Lanes)
+{
+    /// <summary>Vehicles that fit on it in standing queues.</summary>
+    public double StorageVehicles => Lanes * Length.Value / LaneGroup.QueuedVehicleLength.Value;
+}
 
 /// <summary>A corridor file after validation.</summary>
 /// <param name="Name">Title.</param>

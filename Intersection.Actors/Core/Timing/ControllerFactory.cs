@@ -5,10 +5,11 @@ using Signals.Core.Timing.Actuated;
 using Signals.Core.Timing.Adaptive;
 using Signals.Core.Timing.FixedTime;
 using Signals.Core.Timing.Phases;
+using Signals.Core.Timing.Pressure;
 
 namespace Signals.Core.Timing;
 
-/// <summary>Makes the controller of one rung of the degradation ladder.</summary>
+/// <summary>Makes the controller of one rung of the degradation ladder; on the adaptive rung the one that <see cref="ControlSettings.Method"/> names.</summary>
 public static class ControllerFactory
 {
     /// <param name="level">Rung; <see cref="ControlLevel.Observe"/> has no controller.</param>
@@ -27,6 +28,7 @@ public static class ControllerFactory
         {
             ControlLevel.FixedTime => new FixedTimeController(intersection, table),
             ControlLevel.Actuated => new ActuatedController(table, intersection.StartUp),
+            ControlLevel.Adaptive when intersection.Control.Method != ControlMethod.Optimiser => new PressureController(intersection, table, outgoing),
             ControlLevel.Adaptive => new AdaptiveController(intersection, table, incoming, outgoing, planner),
             _ => throw new ArgumentOutOfRangeException(nameof(level), level, "a controller exists for FixedTime, Actuated and Adaptive; Observe commands nothing"),
         };

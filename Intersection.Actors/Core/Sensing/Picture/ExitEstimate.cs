@@ -3,4 +3,8 @@ namespace Signals.Core.Sensing.Picture;
 /// <summary>What can be seen of one lane by which traffic leaves.</summary>
 /// <param name="RoomVehicles">Vehicles that fit behind the last slow or standing one; infinite when nothing is known or nothing stands there.</param>
 /// <param name="OutflowPerSecond">Flow that left the lane's visible part of late, veh/s; how fast room is renewed.</param>
-public readonly record struct ExitEstimate(float RoomVehicles, float OutflowPerSecond);
+public readonly record struct ExitEstimate(float RoomVehicles, float OutflowPerSecond)
+{
+    /// <summary>Vehicles that stand or creep on it, as far as it is seen; 0 when none does or nothing is known.</summary>
+    public float QueueVehicles { get; init; }
+}

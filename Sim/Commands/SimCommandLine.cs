@@ -59,6 +59,7 @@ public static class SimCommandLine
             RerunCommand.Create(),
             SoakCommand.Create(),
             new ValidateCommand().Create(),
+            new CityFlowCommand().Create(),
         };
         new DesktopCommand().AddTo(root);
         return root;

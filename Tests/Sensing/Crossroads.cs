@@ -58,6 +58,10 @@ internal static class Crossroads
     public static Detector Advance(int laneGroup, int lane, DetectorKind kind = DetectorKind.Loop, string sensor = "") =>
         Detector(DetectorRole.Advance, laneGroup, lane, kind, sensor, lane);
 
+    /// <summary>A radar's view of one lane, 200 m long.</summary>
+    public static Detector Area(int laneGroup, int lane, string sensor = "") =>
+        Detector(DetectorRole.Area, laneGroup, lane, DetectorKind.Radar, sensor, lane, 0) with { ZoneLength = new Metres(200) };
+
     public static Detector Button() => Detector(DetectorRole.Button, -1, 0, DetectorKind.PushButton);
 
     /// <summary>Lane group A with an advance (0, 1) and a stop-line loop (2, 3) in each lane.</summary>

@@ -53,6 +53,12 @@ internal sealed class SensingRun
         _waiting.Add(new DetectorReading(detector, ReadingKind.CabinetInput, quality, on, at, at, at, count, float.NaN, float.NaN));
     }
 
+    public void Objects(int detector, System.Collections.Immutable.ImmutableArray<VehicleObject> objects, double lateSeconds = 0, ReadingQuality quality = ReadingQuality.Ok)
+    {
+        var at = Now + Duration.Tenth - Duration.FromSeconds(lateSeconds);
+        _waiting.Add(new DetectorReading(detector, ReadingKind.Objects, quality, false, at, at, Now + Duration.Tenth, 0, float.NaN, float.NaN) { Objects = objects });
+    }
+
     /// <summary>A reading with times of the sensor's own.</summary>
     public void Edge(int detector, bool on, Instant at) =>
         _waiting.Add(new DetectorReading(detector, ReadingKind.Event, ReadingQuality.Ok, on, at, at, Now + Duration.Tenth, on ? 0 : 1, float.NaN, float.NaN));

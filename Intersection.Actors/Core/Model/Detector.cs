@@ -53,6 +53,9 @@ public sealed record Detector(
     int Index, string Id, int Channel, DetectorKind Kind, DetectorRole Role, int LaneGroup, int Lane, int Group,
     Metres DistanceToStopLine, Metres ZoneLength, string Sensor, int SensorLane)
 {
+    /// <summary>It tells of vehicles one by one, not of counts and presence.</summary>
+    public bool ListsObjects => Role is DetectorRole.Area or DetectorRole.Exit;
+
     /// <summary>Leg by which traffic leaves, of an <see cref="DetectorRole.Exit"/> zone; empty otherwise.</summary>
     public string ExitLeg { get; init; } = "";
 

@@ -9,25 +9,25 @@ namespace Signals.Core.Sensing;
 internal sealed class CallCoverage
 {
     private readonly DetectorTrack[][] _lanes;
-    private readonly int[] _groupOfLane;
+    private readonly GroupSet[] _groupsOfLane;
     private readonly DetectorTrack[] _tracks;
 
     public CallCoverage(Intersection intersection, DetectorTrack[] tracks)
     {
         _tracks = tracks;
         var lanes = new List<DetectorTrack[]>();
-        var groups = new List<int>();
+        var groups = new List<GroupSet>();
         foreach (var set in tracks.Where(t => IsCalling(t.Detector) && t.Detector.Group >= 0).GroupBy(t => (t.Detector.Group, t.Detector.LaneGroup)))
         {
             foreach (var lane in LanesOf(set, intersection))
             {
                 lanes.Add(lane);
-                groups.Add(set.Key.Group);
+                groups.Add(GroupsOf(lane, set.Key.Group, intersection));
             }
         }
 
         _lanes = [.. lanes];
-        _groupOfLane = [.. groups];
+        _groupsOfLane = [.. groups];
         foreach (var group in intersection.Groups)
         {
             Pedestrians = group.IsPedestrian ? Pedestrians.With(group.Index) : Pedestrians;
@@ -45,7 +45,7 @@ internal sealed class CallCoverage
         var failed = GroupSet.Empty;
         for (var lane = 0; lane < _lanes.Length; lane++)
         {
-            failed = AnyUsable(_lanes[lane], health) ? failed : failed.With(_groupOfLane[lane]);
+            failed = AnyUsable(_lanes[lane], health) ? failed : failed | _groupsOfLane[lane];
         }
 
         return failed;
@@ -58,7 +58,7 @@ internal sealed class CallCoverage
         {
             var other = track.Detector;
             var sameLane = other.Lane == 0 || upstream.Lane == 0 || other.Lane == upstream.Lane;
-            if (other.Role == DetectorRole.StopLine && other.Group == upstream.Group && other.LaneGroup == upstream.LaneGroup && sameLane
+            if (other.Role is DetectorRole.StopLine or DetectorRole.Area && other.Group == upstream.Group && other.LaneGroup == upstream.LaneGroup && sameLane
                 && health[other.Index].IsUsable)
             {
                 return false;
@@ -68,7 +68,14 @@ internal sealed class CallCoverage
         return true;
     }
 
-    private static bool IsCalling(Detector detector) => detector.Role is DetectorRole.StopLine or DetectorRole.Advance or DetectorRole.Button;
+    private static bool IsCalling(Detector detector) => detector.Role is DetectorRole.StopLine or DetectorRole.Advance or DetectorRole.Button or DetectorRole.Area;
+
+    /// <summary>A zone that lists vehicles calls for all movements of its lane, so that all of them are blind without it.</summary>
+    private static GroupSet GroupsOf(DetectorTrack[] lane, int group, Intersection intersection)
+    {
+        var seen = lane.Any(t => t.Detector.Role == DetectorRole.Area);
+        return seen ? SeenCalls.GroupsOf(intersection.LaneGroups[lane[0].Detector.LaneGroup]).With(group) : GroupSet.Of(group);
+    }
 
     private static IEnumerable<DetectorTrack[]> LanesOf(IEnumerable<DetectorTrack> set, Intersection intersection)
     {

@@ -1,6 +1,7 @@
 using Signals.Core.Measures;
 using Signals.Core.Model;
 using Signals.Core.Safety;
+using Signals.Core.Sensing.Picture;
 using Signals.Core.Tick;
 
 namespace Signals.Core.Sensing;
@@ -16,18 +17,20 @@ internal sealed class CallRegister
     private readonly PhaseNumbers _numbers;
     private readonly SensingEvents _events;
     private readonly CallCoverage _coverage;
+    private readonly SeenCalls _seen;
     private GroupSet _latched;
     private GroupSet _pedestrianLatched;
     private GroupSet _registered;
     private GroupSet _wentGo;
 
-    public CallRegister(Intersection intersection, DetectorTrack[] tracks, SensingEvents events)
+    public CallRegister(Intersection intersection, DetectorTrack[] tracks, PictureWriter picture, SensingEvents events)
     {
         _intersection = intersection;
         _tracks = tracks;
         _numbers = new PhaseNumbers(intersection);
         _events = events;
         _coverage = new CallCoverage(intersection, tracks);
+        _seen = new SeenCalls(intersection, tracks, picture);
     }
 
     public Demand Advance(ReadOnlySpan<GroupStatus> shown, ReadOnlySpan<DetectorHealth> health)
@@ -66,6 +69,14 @@ internal sealed class CallRegister
                 default:
                     break;
             }
+        }
+
+        _seen.Look();
+        presence |= _seen.Extending;
+        waiting |= _seen.Calling - go;
+        foreach (var group in _seen.Calling)
+        {
+            Latch(group, go, _intersection.Groups[group].Demand.Lock);
         }
 
         var calls = (waiting | _latched | failed & _coverage.Vehicles) - go;

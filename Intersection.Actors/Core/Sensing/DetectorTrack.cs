@@ -25,6 +25,9 @@ internal sealed class DetectorTrack
     /// <summary>No network delivers a message this much later than its successor; a greater step back is a clock that was set.</summary>
     private static readonly Duration OvertakenAtMost = Duration.FromSeconds(5);
 
+    /// <summary>Object lists are expected at least this often, whatever spacing a gap suggests.</summary>
+    private static readonly Duration LongestSpacing = Duration.FromSeconds(2);
+
     private readonly SensingEvents _events;
     private Instant _lastEdge = Instant.Epoch - Duration.FromSeconds(1e12);
     private Instant _intervalEnd = Instant.Epoch - Duration.FromSeconds(1e12);
@@ -35,6 +38,8 @@ internal sealed class DetectorTrack
     private bool _intervalPresence;
     private bool _on;
     private bool _hasEdges;
+    private bool _listed;
+    private Instant? _listAt;
 
     public DetectorTrack(Detector detector, int lanesWatched, SensingEvents events)
     {
@@ -105,6 +110,7 @@ internal sealed class DetectorTrack
         Period = reading.Kind switch
         {
             ReadingKind.Interval => Duration.Max(Duration.Tenth, Duration.Min(reading.To - reading.From, Duration.FromSeconds(900))),
+            ReadingKind.Objects => SpacingOf(reading),
             ReadingKind.CabinetInput when Period == Duration.Zero => Duration.FromSeconds(1),
             _ => Period,
         };
@@ -118,6 +124,12 @@ internal sealed class DetectorTrack
         if (reading.Quality != ReadingQuality.Ok || reading.ReceivedAt - reading.To > HealthLimits.LateAfter)
         {
             DegradedAt = now;
+        }
+
+        if (reading.Kind == ReadingKind.Objects || Detector.ListsObjects)
+        {
+            _listed |= reading.Kind == ReadingKind.Objects && !reading.Objects.IsDefaultOrEmpty;
+            return; // vehicles one by one are followed elsewhere; here only the sensor's life is
         }
 
         SpeedKph = float.IsFinite(reading.SpeedKph) && reading.SpeedKph is >= 0 and < 300 ? reading.SpeedKph : SpeedKph;
@@ -144,7 +156,16 @@ internal sealed class DetectorTrack
         _lastSecond = (_lastSecond << 1) | (Present ? 1u : 0u);
         var standing = _on && (_hasEdges || _intervalOccupancy >= StandingOccupancy);
         PresentSince = standing ? PresentSince ?? now : null;
-        LastActivity = Present || Counted > 0 ? now : LastActivity;
+        LastActivity = Present || Counted > 0 || _listed ? now : LastActivity;
+        _listed = false;
+    }
+
+    /// <summary>Time between object lists; a second until two have come.</summary>
+    private Duration SpacingOf(in DetectorReading reading)
+    {
+        var spacing = _listAt is { } last && reading.To > last ? reading.To - last : Duration.FromSeconds(1);
+        _listAt = reading.To;
+        return Duration.Max(Duration.Tenth, Duration.Min(spacing, LongestSpacing));
     }
 
     private void ApplyEdge(in DetectorReading reading)

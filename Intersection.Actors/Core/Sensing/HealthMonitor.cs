@@ -1,5 +1,6 @@
 using Signals.Core.Measures;
 using Signals.Core.Model;
+using Signals.Core.Sensing.Objects;
 using Signals.Core.Timing;
 using Signals.Core.Units;
 
@@ -16,12 +17,18 @@ internal sealed class HealthMonitor
     private readonly DetectorHealth[] _health;
     private readonly DetectorVitals[] _vitals;
     private readonly SisterComparison _comparison;
+    private readonly ObjectTracker?[] _objects;
     private readonly int[] _sensorOf;
     private readonly Instant?[] _sensorHeard;
     private Instant? _started;
 
-    public HealthMonitor(Intersection intersection, DetectorTrack[] tracks, SensingEvents events)
+    /// <param name="intersection">Validated model.</param>
+    /// <param name="tracks">One entry a detector.</param>
+    /// <param name="objects">One entry a detector; null where it does not list vehicles.</param>
+    /// <param name="events">Where faults are reported.</param>
+    public HealthMonitor(Intersection intersection, DetectorTrack[] tracks, ObjectTracker?[] objects, SensingEvents events)
     {
+        _objects = objects;
         _tracks = tracks;
         _events = events;
         _health = new DetectorHealth[tracks.Length];
@@ -94,6 +101,11 @@ internal sealed class HealthMonitor
     private bool IsStuckOn(int i, Instant now)
     {
         var track = _tracks[i];
+        if (_objects[i] is { } objects)
+        {
+            return objects.IsFrozen(now);
+        }
+
         if (track.PresentSince is not { } since)
         {
             return false;

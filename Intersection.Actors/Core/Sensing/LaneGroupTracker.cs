@@ -108,6 +108,13 @@ internal sealed class LaneGroupTracker
             _correction.Presence(health), source, Quality(inflow, outflow, source));
     }
 
+    /// <summary>Takes a queue that was seen over, so that the counts go on from there when the lanes are no longer seen.</summary>
+    public void Adopt(double queue)
+    {
+        _queue = queue;
+        _balance.Discard();
+    }
+
     private static bool IsAtStopLine(Detector detector) => detector.DistanceToStopLine.Value <= 20;
 
     private Right RightOfWay(ReadOnlySpan<GroupStatus> shown)

@@ -1,6 +1,7 @@
 using Signals.Core.Measures;
 using Signals.Core.Model;
 using Signals.Core.Safety;
+using Signals.Core.Sensing.Objects;
 using Signals.Core.Sensing.Picture;
 using Signals.Core.Timing;
 using Signals.Core.Units;
@@ -28,6 +29,8 @@ public sealed class SensingState
     private readonly HealthMonitor _health;
     private readonly CallRegister _calls;
     private readonly ProfileLearner _learner;
+    private readonly ObjectTracker?[] _objects;
+    private readonly PictureWriter _picture;
     private readonly GroupStatus[] _dark;
     private Instant? _last;
 
@@ -52,10 +55,12 @@ public sealed class SensingState
         _greens = new bool[laneGroups.Length];
         _historic = new double[laneGroups.Length];
         _historicPerLane = new double[laneGroups.Length];
-        _health = new HealthMonitor(intersection, _tracks, _events);
-        _calls = new CallRegister(intersection, _tracks, _events);
-        _learner = new ProfileLearner(Profile);
+        _objects = [.. intersection.Detectors.Select(d => d.ListsObjects ? new ObjectTracker(d) : null)];
         Picture = new TrafficPicture(intersection);
+        _picture = new PictureWriter(intersection, _objects, Picture);
+        _health = new HealthMonitor(intersection, _tracks, _objects, _events);
+        _calls = new CallRegister(intersection, _tracks, _picture, _events);
+        _learner = new ProfileLearner(Profile);
     }
 
     /// <summary>One entry a lane group; valid until the next <see cref="Advance"/>.</summary>
@@ -93,10 +98,17 @@ public sealed class SensingState
         LookUp(local, shown);
         _health.Advance(now, seconds, local, _greens, _historicPerLane);
         _learner.MoveTo(local);
+        _picture.Look(now, seconds, shown, _health.Health);
         for (var i = 0; i < _trackers.Length; i++)
         {
             _estimates[i] = _trackers[i].Advance(now, seconds, shown, _health.Health, _historic[i]);
-            _learner.Add(i, _trackers[i].Arrived, seconds);
+            if (_picture.TryEstimate(i, seconds, out var seen))
+            {
+                _estimates[i] = seen;
+                _trackers[i].Adopt(seen.QueueVehicles);
+            }
+
+            _learner.Add(i, double.IsNaN(_picture.Arrived(i)) ? _trackers[i].Arrived : _picture.Arrived(i), seconds);
         }
 
         Demand = _calls.Advance(shown, _health.Health);
@@ -122,6 +134,7 @@ public sealed class SensingState
             if ((uint)reading.Detector < (uint)_tracks.Length)
             {
                 _tracks[reading.Detector].Apply(reading, now);
+                NoteObjects(reading);
             }
             else
             {
@@ -132,6 +145,14 @@ public sealed class SensingState
         foreach (var track in _tracks)
         {
             track.EndTick(now);
+        }
+    }
+
+    private void NoteObjects(in DetectorReading reading)
+    {
+        if (reading.Kind == ReadingKind.Objects && reading.Quality != ReadingQuality.Fault && _objects[reading.Detector] is { } objects)
+        {
+            objects.Note(reading);
         }
     }
 

@@ -88,7 +88,7 @@ internal sealed class SisterComparison
 
     private static bool AreSisters(Detector a, Detector b, Intersection intersection)
     {
-        if (a.Index == b.Index || a.LaneGroup < 0 || a.LaneGroup != b.LaneGroup)
+        if (a.Index == b.Index || a.LaneGroup < 0 || a.LaneGroup != b.LaneGroup || a.ListsObjects || b.ListsObjects)
         {
             return false;
         }

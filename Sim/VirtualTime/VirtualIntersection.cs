@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Signals.Actors.Neighbours;
 using Signals.Controller.Hosting;
@@ -61,6 +62,9 @@ internal sealed class VirtualIntersection
     /// <summary>FNV-1a of every command and its time since the start: equal digests are equal command streams.</summary>
     public ulong Digest { get; private set; } = 0xCBF29CE484222325;
 
+    /// <summary>Wall time of the last tick's decision, feed and cabinet left out.</summary>
+    public TimeSpan LastTick { get; private set; }
+
     public IntersectionCounts Counts { get; private set; } = new();
 
     /// <summary>Estimates of the last tick, one a lane group.</summary>
@@ -90,7 +94,9 @@ internal sealed class VirtualIntersection
             Limit = ControlLevel.Adaptive,
             Shadow = false,
         };
+        var started = Stopwatch.GetTimestamp();
         var result = _tick.Tick(input);
+        LastTick = Stopwatch.GetElapsedTime(started);
         if (number % TicksBetweenForecasts == 0 && _tick.TryOutflow(input, _outflow))
         {
             _exchange.Publish(_intersection.Id, [.. _outflow]);

@@ -1,0 +1,35 @@
+using Signals.Core.Units;
+using Signals.Sim.Sumo.Import;
+using Signals.Sim.Sumo.Network;
+using Signals.Sim.Sumo.Sensing;
+
+namespace Signals.Sim.Sumo.Running;
+
+/// <summary>What all runs of one experiment have in common. Immutable; shared by parallel runs.</summary>
+/// <param name="Sumo">Which SUMO.</param>
+/// <param name="Configuration">The scenario.</param>
+/// <param name="Network">Its network.</param>
+/// <param name="TeleportAfter">Seconds after which SUMO moves a standing vehicle on; −1 never.</param>
+/// <param name="Sensing">What our sensors see.</param>
+/// <param name="Timing">By which rules our signals are timed.</param>
+public sealed record SumoConditions(
+    SumoInstallation Sumo, SumoConfiguration Configuration, SumoNetwork Network, int TeleportAfter, SensingModel Sensing, SumoTiming Timing)
+{
+    /// <summary>Yellow of comparable timing (evaluation rule of the published comparisons), s.</summary>
+    private const double ComparableYellow = 3;
+
+    /// <summary>Yellow that every change must show: 3 s, or the shortest of the network's own programs where that is less.</summary>
+    public Duration MinimumYellow { get; } = Duration.FromSeconds(Network.Programs
+        .SelectMany(p => p.Phases).Where(p => p.State.Contains('y', StringComparison.Ordinal)).Select(p => p.Duration).Append(ComparableYellow).Min());
+
+    /// <summary>How the network becomes our model under these conditions.</summary>
+    public SumoImportOptions ImportOptions => SumoImportOptions.Default with
+    {
+        Timing = Timing,
+        Yellow = MinimumYellow,
+        Detection = Sensing == SensingModel.Loops ? SumoDetection.Loops : SumoDetection.Areas,
+    };
+
+    /// <summary>Simulated seconds of one run.</summary>
+    public int Length => (int)(Configuration.End - Configuration.Begin);
+}

@@ -1,0 +1,82 @@
+using Signals.Core.Model;
+
+namespace Signals.Sim.Sumo.Running;
+
+/// <summary>Who sets the signals in one run.</summary>
+public enum SumoController
+{
+    /// <summary>SUMO shows the network's own program, untouched.</summary>
+    Static,
+
+    /// <summary>SUMO's own actuated control on the network's phases, minimum 5 s, maximum 50 s.</summary>
+    SumoActuated,
+
+    /// <summary>Our fixed time with the network's own durations.</summary>
+    Fixed,
+
+    /// <summary>Our actuated control.</summary>
+    OurActuated,
+
+    /// <summary>Our optimiser.</summary>
+    Adaptive,
+}
+
+/// <summary>Names and rungs of a <see cref="SumoController"/>.</summary>
+public static class SumoControllers
+{
+    /// <summary>Name on the command line, in results, and of the folder of a run.</summary>
+    public static string Word(this SumoController controller) => controller switch
+    {
+        SumoController.Static => "static",
+        SumoController.SumoActuated => "actuated",
+        SumoController.Fixed => "fixed",
+        SumoController.OurActuated => "our-actuated",
+        _ => "adaptive",
+    };
+
+    /// <summary>True when SUMO runs alone and nothing of ours takes part.</summary>
+    public static bool IsSumosOwn(this SumoController controller) => controller is SumoController.Static or SumoController.SumoActuated;
+
+    /// <summary>The intersection as this controller is to run it.</summary>
+    public static Intersection Configure(this SumoController controller, Intersection intersection) => intersection with
+    {
+        Control = intersection.Control with
+        {
+            Shadow = false,
+            Level = controller switch
+            {
+                SumoController.Fixed => ControlLevel.FixedTime,
+                SumoController.OurActuated => ControlLevel.Actuated,
+                _ => ControlLevel.Adaptive,
+            },
+        },
+    };
+
+    /// <summary>All names, for help and errors.</summary>
+    public static string AllWords => string.Join(", ", Enum.GetValues<SumoController>().Select(Word));
+
+    /// <summary>Reads a comma-separated list; repeated names count once, in the order given.</summary>
+    /// <param name="text">For example <c>static,adaptive</c>.</param>
+    /// <param name="controllers">The controllers, empty on failure.</param>
+    /// <param name="problem">What is wrong and what would be accepted; empty on success.</param>
+    public static bool TryParse(string text, out IReadOnlyList<SumoController> controllers, out string problem)
+    {
+        var found = new List<SumoController>();
+        controllers = found;
+        foreach (var word in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var match = Enum.GetValues<SumoController>().Where(c => string.Equals(c.Word(), word, StringComparison.OrdinalIgnoreCase)).ToList();
+            if (match.Count == 0)
+            {
+                controllers = [];
+                problem = $"'{word}' is not a controller; accepted: {AllWords}";
+                return false;
+            }
+
+            found.AddRange(match.Except(found));
+        }
+
+        problem = found.Count == 0 ? $"name at least one controller; accepted: {AllWords}" : "";
+        return found.Count > 0;
+    }
+}

@@ -30,6 +30,22 @@ public static class CarFollowing
         return square <= half * half ? 0f : MathF.Sqrt(square) - half;
     }
 
+    /// <summary>
+    /// Krauss' safe speed for the Euler update x += v'·dt: the driver, who reacts after <paramref name="reaction"/>, can still stop behind the leader when
+    /// both brake at <paramref name="braking"/>. No gap becomes negative while <paramref name="reaction"/> is at least the time step.
+    /// </summary>
+    /// <param name="gap">Own front bumper to the leader's rear bumper, less the distance that is to be kept; may be negative.</param>
+    /// <param name="leaderSpeed">Leader's speed now; 0 for a fixed obstacle such as a stop line.</param>
+    /// <param name="braking">Deceleration of both, &gt; 0.</param>
+    /// <param name="reaction">Reaction time, s: the net time gap that is kept at equal speeds.</param>
+    /// <returns>0 or more; 0 when even stopping is not enough. Source: Krauss (1998), eq. 4.9.</returns>
+    public static float KraussSpeed(float gap, float leaderSpeed, float braking, float reaction)
+    {
+        var early = braking * reaction;
+        var square = early * early + leaderSpeed * leaderSpeed + 2f * braking * gap;
+        return square <= early * early ? 0f : MathF.Sqrt(square) - early;
+    }
+
     /// <summary>Speed that lets the driver reach the end of <paramref name="distance"/> at <paramref name="target"/>, braking gently.</summary>
     public static float ApproachSpeed(float distance, float target, float braking) =>
         distance <= 0f ? target : MathF.Sqrt(target * target + 2f * braking * distance);

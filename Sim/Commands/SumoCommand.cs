@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Signals.Core.Timing.Adaptive;
+using Signals.Core.Units;
 using Signals.Sim.Sumo.Import;
 using Signals.Sim.Sumo.Network;
 using Signals.Sim.Sumo.Running;
@@ -52,6 +54,17 @@ public sealed class SumoCommand
         DefaultValueFactory = _ => SumoTiming.Comparable,
     };
 
+    private readonly Option<PlannerSettings> _planner = new("--planner")
+    {
+        Description = "Settings of the adaptive controller for experiments: KEY=VALUE,KEY=VALUE. Default: the product's. A wrong key names the right ones.",
+        HelpName = "SETTINGS",
+        DefaultValueFactory = _ => PlannerSettings.Default,
+        CustomParser = ParsePlanner,
+    };
+
+    private readonly Option<Duration?> _interval = DurationText.OptionalOption(
+        "--interval", "Time between two decisions of max-pressure, greedy and advanced-mp. Default: theirs, 10 s.");
+
     private readonly Option<int> _jobs = new("--jobs")
     {
         Description = "Runs at the same time, each with a SUMO of its own. Default: one a core.",
@@ -73,7 +86,7 @@ public sealed class SumoCommand
             "sumo", "Run controllers on a SUMO scenario, paired by seed, and score SUMO's own outputs. Progress goes to the error output. "
             + $"Exit code 1 when a cabinet's monitor or the check found anything. {ExitCode.Help}")
         {
-            _map, _controllers, _seeds, _sensing, _teleport, _timing, _jobs, _out, _check, _json,
+            _map, _controllers, _seeds, _sensing, _teleport, _timing, _planner, _interval, _jobs, _out, _check, _json,
         };
         _teleport.Validators.Add(result => Accept(
             result, result.GetValueOrDefault<int>() is -1 or > 0, "--teleport takes -1 (never) or a number of seconds above 0"));
@@ -86,6 +99,18 @@ public sealed class SumoCommand
     {
         result.AddError(problem);
         return value;
+    }
+
+    private static PlannerSettings ParsePlanner(ArgumentResult result)
+    {
+        try
+        {
+            return PlannerSettingsText.Parse(result.Tokens[0].Value);
+        }
+        catch (FormatException wrong)
+        {
+            return Fail(result, wrong.Message, PlannerSettings.Default);
+        }
     }
 
     private static void Accept(OptionResult result, bool accepted, string problem)
@@ -121,7 +146,11 @@ public sealed class SumoCommand
         }
 
         return new SumoConditions(
-            SumoInstallation.Find(), configuration, configuration.ReadNetwork(), parsed.GetRequiredValue(_teleport), parsed.GetRequiredValue(_sensing), parsed.GetRequiredValue(_timing));
+            SumoInstallation.Find(), configuration, configuration.ReadNetwork(), parsed.GetRequiredValue(_teleport), parsed.GetRequiredValue(_sensing), parsed.GetRequiredValue(_timing))
+        {
+            Planner = parsed.GetRequiredValue(_planner),
+            DecisionInterval = parsed.GetValue(_interval),
+        };
     }
 
     private SumoExperiment ExperimentOf(ParseResult parsed, SumoConditions conditions)

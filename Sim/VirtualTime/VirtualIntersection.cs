@@ -9,6 +9,7 @@ using Signals.Core.Safety;
 using Signals.Core.Sensing;
 using Signals.Core.Tick;
 using Signals.Core.Timing;
+using Signals.Core.Timing.Adaptive;
 using Signals.Core.Units;
 using Signals.Drivers.Feeds;
 using Signals.Sim.Cabinet;
@@ -34,12 +35,12 @@ internal sealed class VirtualIntersection
     private readonly NeighbourOutflow[] _neighbours;
     private readonly List<NeighbourOutflow> _outflow = [];
 
-    public VirtualIntersection(Corridor corridor, int index, EmulatedCabinet cabinet, NeighbourExchange exchange)
+    public VirtualIntersection(Corridor corridor, int index, EmulatedCabinet cabinet, NeighbourExchange exchange, PlannerSettings? planner = null)
     {
         _intersection = corridor.Intersections[index];
         _exchange = exchange;
         _neighbours = new NeighbourOutflow[exchange.InboundCount(_intersection.Id)];
-        _tick = (IntersectionTick)IntersectionTicks.Create(corridor, _intersection);
+        _tick = (IntersectionTick)IntersectionTicks.Create(corridor, _intersection, planner ?? PlannerSettings.Default);
         Feed = new DetectorFeed(_intersection, FeedLimits.Default, TimeProvider.System, NullLogger<DetectorFeed>.Instance);
         _inputs = new CabinetInputFeed(_intersection, Feed);
         Link = new VirtualCabinetLink(cabinet);

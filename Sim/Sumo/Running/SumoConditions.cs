@@ -1,3 +1,4 @@
+using Signals.Core.Timing.Adaptive;
 using Signals.Core.Units;
 using Signals.Sim.Sumo.Import;
 using Signals.Sim.Sumo.Network;
@@ -15,6 +16,12 @@ namespace Signals.Sim.Sumo.Running;
 public sealed record SumoConditions(
     SumoInstallation Sumo, SumoConfiguration Configuration, SumoNetwork Network, int TeleportAfter, SensingModel Sensing, SumoTiming Timing)
 {
+    /// <summary>Settings of the adaptive controller; the product's unless an experiment takes a part away.</summary>
+    public PlannerSettings Planner { get; init; } = PlannerSettings.Default;
+
+    /// <summary>Time between two decisions of max-pressure, greedy and Advanced-MP; null: their own default.</summary>
+    public Duration? DecisionInterval { get; init; }
+
     /// <summary>Yellow of comparable timing (evaluation rule of the published comparisons), s.</summary>
     private const double ComparableYellow = 3;
 

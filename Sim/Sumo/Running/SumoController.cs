@@ -1,4 +1,5 @@
 using Signals.Core.Model;
+using Signals.Core.Units;
 
 namespace Signals.Sim.Sumo.Running;
 
@@ -17,6 +18,15 @@ public enum SumoController
     /// <summary>Our actuated control.</summary>
     OurActuated,
 
+    /// <summary>Our max-pressure control.</summary>
+    MaxPressure,
+
+    /// <summary>Our greedy control: most vehicles near the stop line.</summary>
+    Greedy,
+
+    /// <summary>Our Advanced-MP control.</summary>
+    AdvancedMaxPressure,
+
     /// <summary>Our optimiser.</summary>
     Adaptive,
 }
@@ -31,6 +41,9 @@ public static class SumoControllers
         SumoController.SumoActuated => "actuated",
         SumoController.Fixed => "fixed",
         SumoController.OurActuated => "our-actuated",
+        SumoController.MaxPressure => "max-pressure",
+        SumoController.Greedy => "greedy",
+        SumoController.AdvancedMaxPressure => "advanced-mp",
         _ => "adaptive",
     };
 
@@ -38,16 +51,25 @@ public static class SumoControllers
     public static bool IsSumosOwn(this SumoController controller) => controller is SumoController.Static or SumoController.SumoActuated;
 
     /// <summary>The intersection as this controller is to run it.</summary>
-    public static Intersection Configure(this SumoController controller, Intersection intersection) => intersection with
+    /// <param name="interval">Time between two decisions of those that decide at intervals.</param>
+    public static Intersection Configure(this SumoController controller, Intersection intersection, Duration interval) => intersection with
     {
         Control = intersection.Control with
         {
             Shadow = false,
+            DecisionInterval = interval,
             Level = controller switch
             {
                 SumoController.Fixed => ControlLevel.FixedTime,
                 SumoController.OurActuated => ControlLevel.Actuated,
                 _ => ControlLevel.Adaptive,
+            },
+            Method = controller switch
+            {
+                SumoController.MaxPressure => ControlMethod.MaxPressure,
+                SumoController.Greedy => ControlMethod.Greedy,
+                SumoController.AdvancedMaxPressure => ControlMethod.AdvancedMaxPressure,
+                _ => ControlMethod.Optimiser,
             },
         },
     };

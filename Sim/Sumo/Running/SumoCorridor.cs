@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Signals.Actors.Neighbours;
 using Signals.Core.Model;
 using Signals.Core.Timing;
+using Signals.Core.Timing.Adaptive;
 using Signals.Core.Units;
 using Signals.Drivers.Feeds;
 using Signals.Sim.Cabinet;
@@ -25,15 +26,16 @@ internal sealed class SumoCorridor
     private Instant _ticked;
 
     /// <param name="corridor">As the controller is to run it.</param>
+    /// <param name="planner">Settings of the adaptive controller.</param>
     /// <param name="midnight">SUMO's second 0.</param>
     /// <param name="begin">First second of the traffic.</param>
-    public SumoCorridor(Corridor corridor, Instant midnight, Instant begin)
+    public SumoCorridor(Corridor corridor, PlannerSettings planner, Instant midnight, Instant begin)
     {
         Corridor = InPhase(corridor);
         _midnight = midnight;
         _cabinets = [.. Corridor.Intersections.Select(x => new EmulatedCabinet(x, EmulatedCabinetOptions.Warm, new MemoryEpochStore()))];
         var exchange = new NeighbourExchange(Corridor);
-        _intersections = [.. Corridor.Intersections.Select((_, i) => new VirtualIntersection(Corridor, i, _cabinets[i], exchange))];
+        _intersections = [.. Corridor.Intersections.Select((_, i) => new VirtualIntersection(Corridor, i, _cabinets[i], exchange, planner))];
         _ticked = begin - WarmUp - Duration.Tenth;
         CoastTo(begin - Duration.Tenth);
         StepCabinets(begin);

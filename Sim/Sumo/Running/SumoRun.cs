@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using Signals.Core.Model;
 using Signals.Core.Units;
 using Signals.Sim.Sumo.Import;
 using Signals.Sim.Sumo.Scoring;
@@ -44,8 +46,7 @@ internal sealed class SumoRun(SumoConditions conditions, SumoController controll
     {
         var scene = SumoImport.Build(conditions.Network, conditions.ImportOptions);
         var begin = Midnight + Duration.FromSeconds(conditions.Configuration.Begin);
-        var corridor = new SumoCorridor(
-            scene.Corridor with { Intersections = [.. scene.Corridor.Intersections.Select(x => controller.Configure(x))] }, Midnight, begin);
+        var corridor = new SumoCorridor(Configured(scene.Corridor), conditions.Planner, Midnight, begin);
         var lanes = SensedLanes.Of(scene);
         var sensors = SensorsOf(corridor, lanes);
         var (process, connection) = SumoProcess.Open(conditions.Sumo, Arguments(), cancellationToken);
@@ -68,6 +69,11 @@ internal sealed class SumoRun(SumoConditions conditions, SumoController controll
         }
     }
 
+    private Corridor Configured(Corridor corridor) => corridor with
+    {
+        Intersections = [.. corridor.Intersections.Select(x => controller.Configure(x, conditions.DecisionInterval ?? x.Control.DecisionInterval))],
+    };
+
     private SignalWork Drive(SumoLoop loop, Instant begin, TraciClient client, SumoProcess process, CancellationToken cancellationToken)
     {
         client.Begin();
@@ -82,7 +88,7 @@ internal sealed class SumoRun(SumoConditions conditions, SumoController controll
         return loop.Work();
     }
 
-    private ISumoSensors SensorsOf(SumoCorridor corridor, System.Collections.Immutable.ImmutableArray<LaneView> lanes) => conditions.Sensing switch
+    private ISumoSensors SensorsOf(SumoCorridor corridor, ImmutableArray<LaneView> lanes) => conditions.Sensing switch
     {
         SensingModel.Loops => new LoopSensors(corridor.Corridor, lanes, corridor.Feeds),
         SensingModel.Field => new AreaSensors(corridor.Corridor, lanes, corridor.Feeds, new FieldErrors((ulong)seed)),

@@ -64,21 +64,6 @@ public sealed class ArrivalForecastTests
         Assert.That(Seconds(forecast, 1, 0, 60), Is.All.Zero);
     }
 
-    [Test]
-    public void Vehicles_past_the_advance_detector_arrive_first_and_all_of_them()
-    {
-        var intersection = TestIntersections.RingBarrier();
-        var lane = intersection.LaneGroups.First(l => l.ServedBy.Contains(1)).Index;
-        var forecast = new ArrivalForecast(intersection, [], Horizon);
-        var loop = Loop(intersection);
-        loop.LaneGroups[lane] = Estimate(0) with { EnRouteVehicles = 3 };
-        forecast.Update(loop.View());
-
-        // 90 m at 56 km/h: 5.8 s.
-        Assert.That(Seconds(forecast, lane, 0, 6).Sum(), Is.EqualTo(3).Within(1e-5));
-        Assert.That(Seconds(forecast, lane, 6, 60), Is.All.Zero);
-    }
-
     private static ArrivalForecast Forecast(Func<Instant, NeighbourOutflow> announced)
     {
         var intersection = TestIntersections.German();

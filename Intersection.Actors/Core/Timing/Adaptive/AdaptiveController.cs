@@ -27,7 +27,7 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
     private readonly CombinationRings _rings;
     private readonly CallBook _calls;
     private readonly DueCalls _due;
-    private readonly QueueModel _model;
+    private readonly PlanModel _model;
     private readonly PlanSearch _search;
     private readonly RollingPlan _plan;
     private readonly PlannedCrossings _crossings;
@@ -46,7 +46,7 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
         _table = table;
         _device = intersection.Device;
         _combinations = new CombinationTable(table);
-        _model = new QueueModel(intersection, table, _combinations, incoming, outgoing, settings);
+        _model = new PlanModel(intersection, table, _combinations, incoming, outgoing, settings);
         _search = new PlanSearch(_model, settings);
         _plan = new RollingPlan(_model, _search, settings);
         _rings = new CombinationRings(table, _combinations, intersection.StartUp);
@@ -117,12 +117,12 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
             ? ", holds"
             : string.Create(CultureInfo.InvariantCulture, $", then {_combinations[_plan.Next].Label} at {_plan.SwitchAt}"));
         text.Append(CultureInfo.InvariantCulture, $", cost {_plan.Cost:0}; found");
-        for (var c = 0; c <= _combinations.All.Length; c++)
+        for (var c = 0; c <= _combinations.All.Length && _search.Spent > 0; c++)
         {
-            if (float.IsFinite(_search.Alternatives[c]) && _search.Spent > 0)
+            var first = c == _combinations.All.Length ? PlanSearch.Hold : c;
+            if (_search.BestOf(first, out var cost) >= 0)
             {
-                var label = c == _combinations.All.Length ? "hold" : _combinations[c].Label;
-                text.Append(CultureInfo.InvariantCulture, $" {label} {_search.Alternatives[c]:0}");
+                text.Append(CultureInfo.InvariantCulture, $" {(first == PlanSearch.Hold ? "hold" : _combinations[c].Label)} {cost:0}");
             }
         }
 

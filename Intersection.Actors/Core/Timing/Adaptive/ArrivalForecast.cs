@@ -5,61 +5,73 @@ using Signals.Core.Units;
 namespace Signals.Core.Timing.Adaptive;
 
 /// <summary>
-/// Vehicles expected at the stop line of each lane group, second by second over the horizon: those already between detector and queue, then the
-/// upstream neighbour's forecast delayed by the link's travel time, and the measured flow where no forecast reaches.
+/// Flow expected at the stop line of each lane beyond the sensors' view, second by second over the horizon: the upstream neighbour's forecast delayed by the
+/// link's travel time, and the usual flow where no forecast reaches.
 /// </summary>
 public sealed class ArrivalForecast
 {
     private readonly Intersection _intersection;
     private readonly ImmutableArray<Link> _incoming;
-    private readonly double[] _advanceSeconds;
+    private readonly int[] _groupOfLane;
     private readonly int[] _approachOfLane;
+    private readonly double[] _laneFlow;
     private readonly double[] _approachFlow;
     private readonly float[] _arrivals;
 
     public ArrivalForecast(Intersection intersection, ImmutableArray<Link> incoming, int seconds)
     {
+        var approaches = intersection.Approaches.Select(a => a.Id).ToList();
         _intersection = intersection;
         _incoming = incoming;
         Seconds = seconds;
-        _arrivals = new float[intersection.LaneGroups.Length * seconds];
-        _approachFlow = new double[intersection.Approaches.Length];
-        _approachOfLane = [.. intersection.LaneGroups.Select(l => intersection.Approaches.Select(a => a.Id).ToList().IndexOf(l.Approach))];
-        _advanceSeconds = [.. intersection.LaneGroups.Select(AdvanceSeconds)];
+        _groupOfLane = [.. intersection.LaneGroups.SelectMany(g => Enumerable.Repeat(g.Index, g.Lanes))];
+        _approachOfLane = [.. _groupOfLane.Select(g => approaches.IndexOf(intersection.LaneGroups[g].Approach))];
+        _arrivals = new float[_groupOfLane.Length * seconds];
+        _laneFlow = new double[_groupOfLane.Length];
+        _approachFlow = new double[approaches.Count];
     }
 
     /// <summary>Length of the forecast.</summary>
     public int Seconds { get; }
 
+    /// <summary>Flow of a lane (index of the traffic picture) in a second, veh/s.</summary>
     public float this[int lane, int second] => _arrivals[lane * Seconds + second];
 
     public void Update(in ControlView view)
     {
         Array.Clear(_approachFlow);
-        for (var lane = 0; lane < view.LaneGroups.Length; lane++)
+        for (var lane = 0; lane < _laneFlow.Length; lane++)
         {
-            _approachFlow[_approachOfLane[lane]] += view.LaneGroups[lane].ArrivalsPerSecond;
+            _laneFlow[lane] = FlowOf(lane, view);
+            _approachFlow[_approachOfLane[lane]] += _laneFlow[lane];
         }
 
-        for (var lane = 0; lane < view.LaneGroups.Length; lane++)
+        for (var lane = 0; lane < _laneFlow.Length; lane++)
         {
             Update(lane, view);
         }
     }
 
+    /// <summary>Flow learned for the lane; its part of the lane group's where lanes are not told apart.</summary>
+    private double FlowOf(int lane, in ControlView view)
+    {
+        var group = _groupOfLane[lane];
+        var learned = view.Picture.Behaviour[lane].ArrivalsPerSecond;
+        return learned > 0 || group >= view.LaneGroups.Length
+            ? learned
+            : view.LaneGroups[group].ArrivalsPerSecond / _intersection.LaneGroups[group].Lanes;
+    }
+
     private void Update(int lane, in ControlView view)
     {
-        var estimate = view.LaneGroups[lane];
-        var near = _advanceSeconds[lane];
-        var approach = _intersection.Approaches[_approachOfLane[lane]];
-        var (forecast, travel) = ForecastOf(approach.Id, view);
-        var share = _approachFlow[_approachOfLane[lane]] > 0 ? estimate.ArrivalsPerSecond / _approachFlow[_approachOfLane[lane]] : 0;
+        var usual = _laneFlow[lane];
+        var approach = _approachFlow[_approachOfLane[lane]];
+        var share = approach > 0 ? usual / approach : 0;
+        var (forecast, travel) = ForecastOf(_intersection.Approaches[_approachOfLane[lane]].Id, view);
         for (var second = 0; second < Seconds; second++)
         {
-            var soon = Math.Clamp(near - second, 0, 1);
-            var late = forecast is null ? double.NaN : PerSecond(forecast, view.Now + new Duration(second * 1000L) - travel);
-            var far = double.IsNaN(late) ? estimate.ArrivalsPerSecond : late * share;
-            _arrivals[lane * Seconds + second] = (float)(soon * estimate.EnRouteVehicles / Math.Max(near, 1) + (1 - soon) * far);
+            var told = forecast is null ? double.NaN : PerSecond(forecast, view.Now + new Duration(second * 1000L) - travel);
+            _arrivals[lane * Seconds + second] = (float)(double.IsNaN(told) ? usual : told * share);
         }
     }
 
@@ -92,20 +104,5 @@ public sealed class ArrivalForecast
         return into < Duration.Zero || bin >= forecast.VehiclesPerBin.Length
             ? double.NaN
             : forecast.VehiclesPerBin[(int)bin] / NeighbourOutflow.BinLength.TotalSeconds;
-    }
-
-    /// <summary>Travel time from the farthest advance detector to the stop line; 0 without one.</summary>
-    private double AdvanceSeconds(LaneGroup lane)
-    {
-        var speed = _intersection.Approaches.FirstOrDefault(a => a.Id == lane.Approach)?.Speed.Value ?? 13.9;
-        var farthest = 0.0;
-        foreach (var detector in _intersection.Detectors)
-        {
-            farthest = detector.LaneGroup == lane.Index && detector.Role == DetectorRole.Advance
-                ? Math.Max(farthest, detector.DistanceToStopLine.Value)
-                : farthest;
-        }
-
-        return farthest / Math.Max(speed, 1);
     }
 }

@@ -6,7 +6,7 @@ using Signals.Core.Timing.Phases;
 namespace Signals.Core.Timing.Adaptive;
 
 /// <summary>What a plan will send down each outgoing link, in 5-s bins, and the room that is left on the approach that faces the same neighbour.</summary>
-public sealed class OutflowForecast(Intersection intersection, QueueModel model, ImmutableArray<Link> outgoing)
+public sealed class OutflowForecast(Intersection intersection, PlanModel model, ImmutableArray<Link> outgoing)
 {
     private readonly int[] _leg = [.. outgoing.Select(link => intersection.Approaches.Select(a => a.Id).ToList().IndexOf(link.FromLeg))];
     private readonly float[] _bins = new float[intersection.Approaches.Length * NeighbourOutflow.MaximumBins];
@@ -20,6 +20,7 @@ public sealed class OutflowForecast(Intersection intersection, QueueModel model,
     public void Predict(Span<float> state, int combination, PhaseSet pedestrians, ReadOnlySpan<PlanStep> steps, int age)
     {
         Array.Clear(_bins);
+        model.RecordsDepartures = true;
         var next = 0;
         for (var second = 0; second < model.Horizon; second++)
         {
@@ -36,6 +37,7 @@ public sealed class OutflowForecast(Intersection intersection, QueueModel model,
             }
         }
 
+        model.RecordsDepartures = false;
         FillBeyondHorizon();
     }
 

@@ -4,45 +4,38 @@ namespace Signals.Core.Timing.Adaptive;
 
 /// <summary>
 /// Forward dynamic programming over (second, combination): hold for a second, or switch to a combination that somebody waits for. A few best partial plans
-/// are kept in each bucket. Bounded by a budget of simulated seconds, not by a clock, so the result depends on nothing but the input; when the budget is
-/// used up the plans found so far are finished without further switches. No allocation after construction.
+/// are kept in each bucket. Bounded by a budget of simulated seconds, not by a clock, so the result depends on nothing but the input; the budget is spread
+/// over the horizon, and in each second the most promising plans come first. No allocation after construction.
 /// </summary>
 public sealed class PlanSearch
 {
-    private readonly QueueModel _model;
+    /// <summary>Beyond every combination's index: a plan that does not switch now.</summary>
+    public const int Hold = 255;
+
+    /// <summary>First actions are not restricted.</summary>
+    private const int Any = -1;
+
+    private readonly PlanModel _model;
     private readonly PlannerSettings _settings;
+    private readonly PlanNodes _nodes;
     private readonly int _combinations;
     private readonly int _horizon;
-    private readonly float[] _states;
-    private readonly float[] _cost;
-    private readonly float[] _bound;
-    private readonly int[] _parent;
-    private readonly int[] _switchedAt;
-    private readonly PhaseSet[] _pedestrians;
-    private readonly int[] _first;
-    private readonly int[] _filled;
+    private readonly int[] _order;
     private readonly float[] _scratch;
     private readonly PlanStep[] _steps;
-    private readonly float[] _alternatives;
+    private int _budget;
+    private int _only;
 
-    public PlanSearch(QueueModel model, PlannerSettings settings)
+    public PlanSearch(PlanModel model, PlannerSettings settings)
     {
         _model = model;
         _settings = settings;
         _combinations = model.Combinations.All.Length;
         _horizon = model.Horizon;
-        var slots = (_horizon + 1) * _combinations * settings.Kept;
-        _states = new float[slots * model.Stride];
-        _cost = new float[slots];
-        _bound = new float[slots];
-        _parent = new int[slots];
-        _switchedAt = new int[slots];
-        _pedestrians = new PhaseSet[slots];
-        _first = new int[slots];
-        _filled = new int[(_horizon + 1) * _combinations];
+        _nodes = new PlanNodes(_horizon, _combinations, settings.Kept, model.Stride);
+        _order = new int[_combinations * settings.Kept];
         _scratch = new float[model.Stride];
         _steps = new PlanStep[_horizon + 1];
-        _alternatives = new float[_combinations + 1];
     }
 
     /// <summary>Switches of the best plan, in order.</summary>
@@ -50,35 +43,73 @@ public sealed class PlanSearch
 
     public int StepCount { get; private set; }
 
-    /// <summary>Cost of the best plan, weighted vehicle-seconds over the horizon and after it.</summary>
+    /// <summary>Cost of the best plan, weighted vehicle-seconds over the horizon and after it; infinite when there is none.</summary>
     public float Cost { get; private set; }
 
-    /// <summary>Seconds simulated by the last run.</summary>
+    /// <summary>Seconds simulated by the last run: never more than the budget, or the horizon where that is longer.</summary>
     public int Spent { get; private set; }
 
-    /// <summary>
-    /// Best cost found among plans whose first switch is to each combination; the last entry is for never switching. Infinite where none was kept.
-    /// </summary>
-    public ReadOnlySpan<float> Alternatives => _alternatives;
+    /// <summary>Finds the best plan.</summary>
+    public void Run(ReadOnlySpan<float> root, int combination, PhaseSet pedestrians) => Run(root, combination, pedestrians, Any, _settings.StepBudget);
 
-    public void Run(ReadOnlySpan<float> root, int combination, PhaseSet pedestrians)
+    /// <summary>Finds the best plan that begins with an action.</summary>
+    /// <param name="only">Combination to switch to now, or <see cref="Hold"/>.</param>
+    /// <param name="budget">Simulated seconds that it may take.</param>
+    public void Run(ReadOnlySpan<float> root, int combination, PhaseSet pedestrians, int only, int budget)
     {
-        Array.Clear(_filled);
-        Spent = 0;
+        _nodes.Clear();
+        (_only, _budget, Spent) = (only, Math.Max(budget, _horizon), 0);
         root.CopyTo(_scratch);
-        Insert(0, combination, 0, pedestrians, parent: -1, switchedAt: -1, first: -1);
+        Insert(0, combination, 0, pedestrians, parent: -1, switchedAt: -1, first: Any);
         for (var second = 0; second < _horizon; second++)
         {
-            for (var c = 0; c < _combinations; c++)
+            var count = _nodes.Gather(second, _order);
+            var held = Math.Min(count, (_budget - Spent) / (_horizon - second));
+            if (second > 0 || only is Any or Hold)
             {
-                for (var kept = 0; kept < _filled[second * _combinations + c]; kept++)
+                for (var i = 0; i < held; i++)
                 {
-                    Expand(second, c, Slot(second, c, kept));
+                    HoldOn(second, _order[i]);
                 }
+            }
+
+            if (MayBranch(second) && (second > 0 || only != Hold))
+            {
+                BranchAll(second, held);
             }
         }
 
         Finish();
+    }
+
+    /// <summary>Best plan found by the last run among those that begin with an action: its cost, and its slot for <see cref="CopySteps"/>; −1 without one.</summary>
+    public int BestOf(int first, out float cost)
+    {
+        var best = -1;
+        var count = _nodes.Gather(_horizon, _order);
+        for (var i = 0; i < count && best < 0; i++)
+        {
+            best = _nodes.First(_order[i]) == first ? _order[i] : -1;
+        }
+
+        cost = best < 0 ? float.PositiveInfinity : _nodes.Bound(best);
+        return best;
+    }
+
+    /// <summary>Writes the switches of a plan and returns their number.</summary>
+    public int CopySteps(int slot, Span<PlanStep> into)
+    {
+        var count = 0;
+        for (; _nodes.Parent(slot) >= 0; slot = _nodes.Parent(slot))
+        {
+            if (_nodes.SwitchedAt(slot) >= 0)
+            {
+                into[count++] = new PlanStep(_nodes.SwitchedAt(slot), _nodes.CombinationOf(slot));
+            }
+        }
+
+        into[..count].Reverse();
+        return count;
     }
 
     /// <summary>Cost of a given plan from a root, by the same arithmetic; switches that are not possible yet happen as soon as they are.</summary>
@@ -98,112 +129,91 @@ public sealed class PlanSearch
             cost += _model.Step(_scratch, combination, second, pedestrians);
         }
 
-        return cost + _model.Terminal(_scratch, combination, pedestrians);
-    }
-
-    private int Slot(int second, int combination, int kept) => ((second * _combinations) + combination) * _settings.Kept + kept;
-
-    private Span<float> State(int slot) => _states.AsSpan(slot * _model.Stride, _model.Stride);
-
-    private void Expand(int second, int combination, int slot)
-    {
-        State(slot).CopyTo(_scratch);
-        var cost = _cost[slot] + _model.Step(_scratch, combination, second, _pedestrians[slot]);
-        Spent++;
-        Insert(second + 1, combination, cost, _pedestrians[slot], slot, -1, _first[slot]);
-        if (!MayBranch(second))
-        {
-            return;
-        }
-
-        for (var next = 0; next < _combinations && Spent < _settings.StepBudget; next++)
-        {
-            if (next != combination && _model.CanSwitch(State(slot), combination, next, second)
-                && _model.HasDemand(State(slot), combination, next, second, _pedestrians[slot]))
-            {
-                Branch(second, combination, next, slot);
-            }
-        }
+        return cost + _model.Terminal(_scratch, combination, _horizon, pedestrians);
     }
 
     /// <summary>Every second for the next 8, every other to 24, every fourth after: near switches matter, far ones will be planned again.</summary>
     private static bool MayBranch(int second) => second < 8 || (second < 24 && second % 2 == 0) || second % 4 == 0;
 
-    private void Branch(int second, int from, int to, int slot)
+    private static int BranchSecondsFrom(int second, int horizon)
     {
-        State(slot).CopyTo(_scratch);
-        var pedestrians = _pedestrians[slot];
-        var cost = _cost[slot];
-        _model.Switch(_scratch, from, to, second, ref pedestrians);
+        var count = 0;
+        for (var s = second; s < horizon; s++)
+        {
+            count += MayBranch(s) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private void HoldOn(int second, int slot)
+    {
+        _nodes.State(slot).CopyTo(_scratch);
+        var combination = _nodes.CombinationOf(slot);
+        var cost = _nodes.Cost(slot) + _model.Step(_scratch, combination, second, _nodes.Pedestrians(slot));
+        Spent++;
+        Insert(second + 1, combination, cost, _nodes.Pedestrians(slot), slot, -1, second == 0 ? Hold : _nodes.First(slot));
+    }
+
+    /// <summary>Switches of a second, the best plans first, as long as its share of the budget lasts.</summary>
+    private void BranchAll(int second, int count)
+    {
+        var reserved = (_horizon - second) * (second == 0 ? 1 : _order.Length);
+        var share = second == 0
+            ? _budget - Spent - reserved
+            : Math.Max(0, _budget - Spent - reserved) * 2 / (1 + BranchSecondsFrom(second, _horizon));
+        var end = Spent + share;
+        for (var i = 0; i < count; i++)
+        {
+            var slot = _order[i];
+            var combination = _nodes.CombinationOf(slot);
+            for (var next = 0; next < _combinations; next++)
+            {
+                if (next != combination && (second > 0 || _only == Any || next == _only)
+                    && _model.CanSwitch(_nodes.State(slot), combination, next, second)
+                    && _model.HasDemand(_nodes.State(slot), combination, next, second, _nodes.Pedestrians(slot)))
+                {
+                    if (!TryBranch(second, combination, next, slot, end))
+                    {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    private bool TryBranch(int second, int from, int to, int slot, int end)
+    {
         var until = Math.Min(_horizon, second + Math.Max(1, _model.ChangeSeconds(from, to) + _model.LeastGreen(from, to)));
+        if (Spent + until - second > end && !(second == 0 && _only == to))
+        {
+            return false;
+        }
+
+        _nodes.State(slot).CopyTo(_scratch);
+        var pedestrians = _nodes.Pedestrians(slot);
+        var cost = _nodes.Cost(slot);
+        _model.Switch(_scratch, from, to, second, ref pedestrians);
         for (var t = second; t < until; t++)
         {
             cost += _model.Step(_scratch, to, t, pedestrians);
             Spent++;
         }
 
-        Insert(until, to, cost, pedestrians, slot, second, _first[slot] < 0 ? to : _first[slot]);
+        Insert(until, to, cost, pedestrians, slot, second, second == 0 ? to : _nodes.First(slot));
+        return true;
     }
 
-    /// <summary>Keeps the scratch state if its bucket has room or a worse plan.</summary>
     private void Insert(int second, int combination, float cost, PhaseSet pedestrians, int parent, int switchedAt, int first)
     {
-        var bound = cost + _model.Terminal(_scratch, combination, pedestrians);
-        var bucket = second * _combinations + combination;
-        var slot = Slot(second, combination, 0);
-        if (_filled[bucket] < _settings.Kept)
-        {
-            slot = Slot(second, combination, _filled[bucket]++);
-        }
-        else
-        {
-            for (var kept = 1; kept < _settings.Kept; kept++)
-            {
-                slot = _bound[Slot(second, combination, kept)] > _bound[slot] ? Slot(second, combination, kept) : slot;
-            }
-
-            if (_bound[slot] <= bound)
-            {
-                return;
-            }
-        }
-
-        _scratch.CopyTo(State(slot));
-        (_cost[slot], _bound[slot], _pedestrians[slot]) = (cost, bound, pedestrians);
-        (_parent[slot], _switchedAt[slot], _first[slot]) = (parent, switchedAt, first);
+        var bound = cost + _model.Terminal(_scratch, combination, second, pedestrians);
+        _nodes.Insert(second, combination, _scratch, cost, bound, pedestrians, parent, switchedAt, first);
     }
 
     private void Finish()
     {
-        Array.Fill(_alternatives, float.PositiveInfinity);
-        var best = -1;
-        for (var c = 0; c < _combinations; c++)
-        {
-            for (var kept = 0; kept < _filled[_horizon * _combinations + c]; kept++)
-            {
-                var slot = Slot(_horizon, c, kept);
-                best = best < 0 || _bound[slot] < _bound[best] ? slot : best;
-                var first = _first[slot] < 0 ? _combinations : _first[slot];
-                _alternatives[first] = Math.Min(_alternatives[first], _bound[slot]);
-            }
-        }
-
-        Cost = _bound[best];
-        Trace(best);
-    }
-
-    private void Trace(int slot)
-    {
-        StepCount = 0;
-        for (; _parent[slot] >= 0; slot = _parent[slot])
-        {
-            if (_switchedAt[slot] >= 0)
-            {
-                var combination = slot / _settings.Kept % _combinations;
-                _steps[StepCount++] = new PlanStep(_switchedAt[slot], combination);
-            }
-        }
-
-        _steps.AsSpan(0, StepCount).Reverse();
+        var found = _nodes.Gather(_horizon, _order) > 0;
+        Cost = found ? _nodes.Bound(_order[0]) : float.PositiveInfinity;
+        StepCount = found ? CopySteps(_order[0], _steps) : 0;
     }
 }

@@ -7,7 +7,7 @@ namespace Signals.Core.Timing.Adaptive;
 /// The plan in force between two searches. A new one replaces the rest of the old one only if it is better by a margin, and a switch once promised is put off
 /// for no longer than <see cref="LongestPostponement"/>: re-planned every second, "in twelve seconds" must not stay the best answer for ever.
 /// </summary>
-public sealed class RollingPlan(QueueModel model, PlanSearch search, PlannerSettings settings)
+public sealed class RollingPlan(PlanModel model, PlanSearch search, PlannerSettings settings)
 {
     /// <summary>Longest time by which a promised switch may be put off while somebody waits for it.</summary>
     public static readonly Duration LongestPostponement = Duration.FromSeconds(20);

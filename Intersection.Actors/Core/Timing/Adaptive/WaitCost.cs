@@ -5,7 +5,7 @@ using Signals.Core.Timing.Phases;
 
 namespace Signals.Core.Timing.Adaptive;
 
-/// <summary>What waiting costs in a plan, in weighted vehicle-seconds: queues by kind and fill, pedestrians, greens beyond their maximum, and the horizon's rest.</summary>
+/// <summary>What waiting costs in a plan, in weighted vehicle-seconds: vehicles by kind and fill, stops, pedestrians, greens beyond their maximum, and the horizon's rest.</summary>
 internal sealed class WaitCost
 {
     /// <summary>Cost of a second beyond maximum green while others wait, in vehicle-seconds: more than any queue is worth.</summary>
@@ -14,32 +14,81 @@ internal sealed class WaitCost
     /// <summary>Seconds that a pedestrian who still waits at the horizon is taken to wait after it.</summary>
     private const float PedestrianRest = 10;
 
-    private readonly Intersection _intersection;
     private readonly PhaseTable _table;
     private readonly CombinationTable _combinations;
     private readonly StateLayout _layout;
-    private readonly LaneService _service;
+    private readonly ArrivalLists _arrivals;
+    private readonly float _stopPenalty;
+    private readonly float _pedestrianWeight;
     private readonly PlannerSettings _settings;
     private readonly float[] _weight;
+    private readonly float[] _fillPerVehicle;
+    private readonly float[] _queueRest;
+    private readonly float[] _redRest;
+    private readonly GroupSet[] _servedBy;
 
     public WaitCost(
-        Intersection intersection, PhaseTable table, CombinationTable combinations, StateLayout layout, LaneService service, PlannerSettings settings)
+        Intersection intersection, PhaseTable table, CombinationTable combinations, StateLayout layout, MovementTable movements, ArrivalLists arrivals,
+        PlannerSettings settings)
     {
-        _intersection = intersection;
         _table = table;
         _combinations = combinations;
         _layout = layout;
-        _service = service;
+        _arrivals = arrivals;
         _settings = settings;
-        _weight = [.. intersection.LaneGroups.Select(WeightOf)];
+        _stopPenalty = (float)intersection.Control.StopPenalty;
+        _pedestrianWeight = (float)intersection.Control.PedestrianWeight;
+        _weight = new float[layout.Padded];
+        _fillPerVehicle = new float[layout.Padded];
+        _queueRest = new float[layout.Padded];
+        _redRest = new float[layout.Padded * combinations.All.Length];
+        _servedBy = [.. movements.GroupOfLane.Select(g => intersection.LaneGroups[g].ServedBy)];
+        for (var lane = 0; lane < layout.Lanes; lane++)
+        {
+            var group = intersection.LaneGroups[movements.GroupOfLane[lane]];
+            _weight[lane] = WeightOf(intersection, group);
+            _fillPerVehicle[lane] = (float)(LaneGroup.QueuedVehicleLength.Value / Math.Max(LaneGroup.QueuedVehicleLength.Value, group.Storage.Value));
+        }
+    }
+
+    /// <summary>Takes in the headways and turning shares of now.</summary>
+    public void Learn(LaneFlow flow, MovementTable movements)
+    {
+        for (var lane = 0; lane < _layout.Lanes; lane++)
+        {
+            var group = movements.GroupOfLane[lane];
+            _queueRest[lane] = _settings.QueueBeta * flow.Headways[lane] / 2;
+            foreach (var combination in _combinations.All)
+            {
+                var green = flow.ShareOf(movements.WithRightOfWay(combination.Index, group), group);
+                _redRest[combination.Index * _layout.Padded + lane] = _settings.RedAlpha * (1 - green);
+            }
+        }
     }
 
     /// <summary>A second of the crossings that wait.</summary>
-    public float OfPedestrians(PhaseSet waiting) => (float)_intersection.Control.PedestrianWeight * BitOperations.PopCount(waiting.Bits);
+    public float OfPedestrians(PhaseSet waiting) => _pedestrianWeight * BitOperations.PopCount(waiting.Bits);
 
-    /// <summary>A second of a queue, and the stops that were made in it.</summary>
-    public float OfQueue(int lane, float queue, float stopped) =>
-        Weight(lane, queue) * (queue + (float)_intersection.Control.StopPenalty * stopped);
+    /// <summary>A second of everybody who has arrived and not crossed, and of the stops made in it.</summary>
+    /// <param name="crossed">What has crossed at the end of the second, by lane.</param>
+    /// <param name="meanCrossed">The same as a mean over the second.</param>
+    public float OfVehicles(ReadOnlySpan<float> crossed, ReadOnlySpan<float> meanCrossed, int second)
+    {
+        var presence = _arrivals.Presence(second);
+        var arrived = _arrivals.Arrived(second);
+        var before = _arrivals.Arrived(Math.Max(0, second - 1));
+        var moving = _arrivals.Moving(second);
+        var sum = Vector<float>.Zero;
+        for (var i = 0; i < _layout.Padded; i += Vector<float>.Count)
+        {
+            var waiting = Vector.Max(Vector<float>.Zero, new Vector<float>(presence[i..]) - new Vector<float>(meanCrossed[i..]));
+            var late = new Vector<float>(arrived[i..]) - Vector.Max(new Vector<float>(crossed[i..]), new Vector<float>(before[i..]));
+            var stopped = Vector.Max(Vector<float>.Zero, late) * new Vector<float>(moving[i..]);
+            sum += Weight(i, waiting) * (waiting + (_stopPenalty * stopped));
+        }
+
+        return Vector.Sum(sum);
+    }
 
     /// <summary>A second of a green beyond its maximum while others wait; 0 otherwise.</summary>
     public float OfMaximum(ReadOnlySpan<float> state, int combination, int second, PhaseSet pedestrians)
@@ -49,39 +98,45 @@ internal sealed class WaitCost
             var phase = _combinations[combination].PhaseOfRing[ring];
             if (phase >= 0 && second - state[_layout.Start(ring)] >= _table[phase].MaxGreen.TotalSeconds)
             {
-                return OthersWait(state, phase, pedestrians) ? BeyondMaximum : 0;
+                return OthersWait(state, phase, second, pedestrians) ? BeyondMaximum : 0;
             }
         }
 
         return 0;
     }
 
-    /// <summary>What a state at the horizon still costs: time to clear its queues, more for those at red.</summary>
-    public float Terminal(ReadOnlySpan<float> state, int combination, PhaseSet pedestrians, QueueDischarge discharge)
+    /// <summary>What a state still costs: time to clear its queues, more for those at red.</summary>
+    public float Terminal(ReadOnlySpan<float> state, int combination, int second, PhaseSet pedestrians)
     {
-        var cost = PedestrianRest * (float)_intersection.Control.PedestrianWeight * BitOperations.PopCount(pedestrians.Bits);
-        for (var lane = 0; lane < _layout.Lanes; lane++)
+        var arrived = _arrivals.Arrived(second);
+        var red = _redRest.AsSpan(combination * _layout.Padded, _layout.Padded);
+        var sum = Vector<float>.Zero;
+        for (var i = 0; i < _layout.Padded; i += Vector<float>.Count)
         {
-            var queue = state[lane];
-            var red = _service.ServedBy(combination, lane).IsEmpty ? _settings.RedAlpha : 0;
-            cost += Weight(lane, queue) * queue * ((_settings.QueueBeta * queue / (2 * discharge.Saturation(lane))) + red);
+            var waiting = Vector.Max(Vector<float>.Zero, new Vector<float>(arrived[i..]) - new Vector<float>(state[i..]));
+            sum += Weight(i, waiting) * waiting * ((waiting * new Vector<float>(_queueRest, i)) + new Vector<float>(red[i..]));
         }
 
-        return cost;
+        return Vector.Sum(sum) + (PedestrianRest * OfPedestrians(pedestrians));
     }
 
-    private bool OthersWait(ReadOnlySpan<float> state, int phase, PhaseSet pedestrians)
+    private Vector<float> Weight(int lane, Vector<float> waiting)
     {
-        var rivals = _table.ConflictsOf(phase);
-        if (pedestrians.Overlaps(rivals))
+        var fill = Vector.Min(Vector<float>.One, waiting * new Vector<float>(_fillPerVehicle, lane));
+        return new Vector<float>(_weight, lane) * (Vector<float>.One + (_settings.FillWeight * fill));
+    }
+
+    private bool OthersWait(ReadOnlySpan<float> state, int phase, int second, PhaseSet pedestrians)
+    {
+        if (pedestrians.Overlaps(_table.ConflictsOf(phase)))
         {
             return true;
         }
 
+        var arrived = _arrivals.Arrived(second);
         for (var lane = 0; lane < _layout.Lanes; lane++)
         {
-            var served = _intersection.LaneGroups[lane].ServedBy;
-            if (state[lane] >= 1 && !served.Overlaps(_table[phase].Vehicles) && !served.IsEmpty)
+            if (arrived[lane] - state[lane] >= 1 && !_servedBy[lane].IsEmpty && !_servedBy[lane].Overlaps(_table[phase].Vehicles))
             {
                 return true;
             }
@@ -90,19 +145,13 @@ internal sealed class WaitCost
         return false;
     }
 
-    private float Weight(int lane, float queue)
-    {
-        var fill = Math.Min(1, queue / Math.Max(1, (float)_intersection.LaneGroups[lane].StorageVehicles));
-        return _weight[lane] * (1 + (_settings.FillWeight * fill));
-    }
-
-    private float WeightOf(LaneGroup lane)
+    private float WeightOf(Intersection intersection, LaneGroup lane)
     {
         foreach (var group in lane.ServedBy)
         {
             if (_table.Safety.Group(group).Kind == SignalGroupKind.Transit)
             {
-                return (float)_intersection.Control.TransitWeight;
+                return (float)intersection.Control.TransitWeight;
             }
         }
 

@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using Signals.Core.Model;
+using Signals.Core.Sensing.Picture;
+using Signals.Core.Traffic;
+
+namespace Signals.Core.Timing.Adaptive;
+
+/// <summary>
+/// Turns what is known of the traffic into the planner's lists: vehicles seen, by the time at which they reach the line; where only counts are known, as many
+/// vehicles as they tell; and beyond the view those that the neighbours announce or that usually come.
+/// </summary>
+internal sealed class TrafficReader
+{
+    /// <summary>Share of the approach speed that drivers reach.</summary>
+    private const float SpeedShare = 0.97f;
+
+    /// <summary>Spacing of the vehicles that are only expected, s.</summary>
+    private const int Spacing = 4;
+
+    /// <summary>A vehicle nearer than this answers for its group's call, m.</summary>
+    private const float CallReach = 30;
+
+    private readonly Intersection _intersection;
+    private readonly MovementTable _movements;
+    private readonly ArrivalLists _lists;
+    private readonly LaneFlow _flow;
+    private readonly PlannerSettings _settings;
+    private readonly ArrivalForecast _forecast;
+    private readonly float[] _speed;
+    private readonly float[] _view;
+    private readonly float[] _startUp;
+    private readonly float[] _yellowUsed;
+    private readonly bool[] _moving;
+
+    public TrafficReader(
+        Intersection intersection, MovementTable movements, ArrivalLists lists, LaneFlow flow, ImmutableArray<Link> incoming, PlannerSettings settings)
+    {
+        _intersection = intersection;
+        _movements = movements;
+        _lists = lists;
+        _flow = flow;
+        _settings = settings;
+        _forecast = new ArrivalForecast(intersection, settings.Neighbours ? incoming : [], lists.Horizon);
+        _speed = [.. movements.GroupOfLane.Select(g => SpeedShare * (float)SpeedOf(intersection, intersection.LaneGroups[g]))];
+        _view = [.. intersection.LaneGroups.Select(g => ViewOf(intersection, g))];
+        _startUp = new float[_speed.Length];
+        _yellowUsed = new float[_speed.Length];
+        _moving = new bool[_speed.Length];
+    }
+
+    /// <summary>Extra time of the first of a standing queue, s.</summary>
+    public float StartUpLost(int lane) => _startUp[lane];
+
+    /// <summary>Part of the clearance that still discharges, s.</summary>
+    public float YellowUsed(int lane) => _yellowUsed[lane];
+
+    /// <param name="called">Groups with a call: at least one vehicle waits there, whatever the sensors see.</param>
+    public void Read(in ControlView view, GroupSet called)
+    {
+        Learn(view.Picture);
+        _forecast.Update(view);
+        _lists.Clear();
+        foreach (var group in _intersection.LaneGroups)
+        {
+            var seen = false;
+            var unseenCall = group.ServedBy.Overlaps(called) && !IsNear(group, view);
+            if (unseenCall)
+            {
+                _lists.Add(_movements.FirstLane[group.Index], 0, 1, stands: true);
+            }
+
+            for (var lane = _movements.FirstLane[group.Index]; lane < _movements.FirstLane[group.Index] + group.Lanes; lane++)
+            {
+                seen |= See(lane, view.Picture);
+            }
+
+            if (!seen)
+            {
+                Count(group, view, unseenCall ? 1 : 0);
+            }
+
+            if (_settings.Expected)
+            {
+                Expect(group);
+            }
+        }
+
+        _lists.Close();
+    }
+
+    /// <summary>When the lane's first vehicle may cross under the running combination, s from now.</summary>
+    public float OpenAt(int lane, uint served, in ControlView view)
+    {
+        var group = _intersection.LaneGroups[_movements.GroupOfLane[lane]];
+        var since = -1.0;
+        for (var rest = served; rest != 0; rest &= rest - 1)
+        {
+            foreach (var signal in MovementYields.GroupsOf(group.Movements[int.TrailingZeroCount((int)rest)]))
+            {
+                since = view.Shown[signal].State.IsGo() ? Math.Max(since, view.Shown[signal].TimeInState.TotalSeconds) : since;
+            }
+        }
+
+        if (served == 0 || _moving[lane])
+        {
+            return 0;
+        }
+
+        // On the way up: the rest of an intergreen, then the start.
+        return since < 0 ? 2 + _startUp[lane] : (float)Math.Max(0, _startUp[lane] - since);
+    }
+
+    private void Learn(TrafficPicture picture)
+    {
+        for (var lane = 0; lane < _speed.Length; lane++)
+        {
+            var group = _intersection.LaneGroups[_movements.GroupOfLane[lane]];
+            var behaviour = picture.Behaviour[lane];
+            var learned = _settings.Learned;
+            _flow.Headways[lane] = learned ? behaviour.HeadwaySeconds : (float)group.SaturationFlowPerLane.Headway.Value;
+            _startUp[lane] = learned ? behaviour.StartUpLostSeconds : (float)group.StartUpLost.Value;
+            _yellowUsed[lane] = learned ? behaviour.YellowUsedSeconds : 0.5f;
+        }
+
+        for (var m = 0; m < _flow.Shares.Length; m++)
+        {
+            _flow.Shares[m] = picture.TurnShares[m];
+        }
+    }
+
+    private bool See(int lane, TrafficPicture picture)
+    {
+        var vehicles = picture.Vehicles(lane);
+        foreach (var vehicle in vehicles)
+        {
+            var speed = Math.Max(_speed[lane], 1);
+            var at = GapAcceptance.ArrivalTime(vehicle.DistanceMetres, Math.Min(vehicle.SpeedMetresPerSecond, speed), speed);
+            _lists.Add(lane, at, vehicle.Weight, vehicle.StoppedSeconds > 0 || vehicle.SpeedMetresPerSecond < 1);
+        }
+
+        _moving[lane] = vehicles.Length > 0 && vehicles[0].SpeedMetresPerSecond > 2;
+        return vehicles.Length > 0;
+    }
+
+    private bool IsNear(LaneGroup group, in ControlView view)
+    {
+        for (var lane = _movements.FirstLane[group.Index]; lane < _movements.FirstLane[group.Index] + group.Lanes; lane++)
+        {
+            var vehicles = view.Picture.Vehicles(lane);
+            if (vehicles.Length > 0 && vehicles[0].DistanceMetres < CallReach)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Standing vehicles of the queue estimate, evenly over the lanes, then those on their way from the advance detector.</summary>
+    /// <param name="counted">Vehicles of the queue that are in the list already.</param>
+    private void Count(LaneGroup group, in ControlView view, int counted)
+    {
+        var estimate = group.Index < view.LaneGroups.Length ? view.LaneGroups[group.Index] : default;
+        var queue = Math.Max((float)estimate.QueueVehicles - counted, 0) / group.Lanes;
+        var coming = (float)estimate.EnRouteVehicles / group.Lanes;
+        for (var lane = _movements.FirstLane[group.Index]; lane < _movements.FirstLane[group.Index] + group.Lanes; lane++)
+        {
+            var position = _lists.Count(lane);
+            for (var rest = queue; rest > 0.01f; rest--)
+            {
+                var distance = position++ * (float)LaneGroup.QueuedVehicleLength.Value;
+                _lists.Add(lane, GapAcceptance.ArrivalTime(distance, 0, _speed[lane]), Math.Min(1, rest), stands: true);
+            }
+
+            var reach = _view[group.Index] / _speed[lane];
+            var number = Math.Ceiling(coming);
+            for (var i = 0; i < number; i++)
+            {
+                _lists.Add(lane, (float)((i + 0.5) / number * reach), Math.Min(1, coming - i), stands: false);
+            }
+        }
+    }
+
+    /// <summary>Those who are not in view yet: a part of a vehicle every few seconds.</summary>
+    private void Expect(LaneGroup group)
+    {
+        for (var lane = _movements.FirstLane[group.Index]; lane < _movements.FirstLane[group.Index] + group.Lanes; lane++)
+        {
+            var start = (int)Math.Ceiling(_view[group.Index] / _speed[lane]);
+            for (var second = start; second < _lists.Horizon; second += Spacing)
+            {
+                var weight = 0f;
+                for (var s = second; s < Math.Min(second + Spacing, _lists.Horizon); s++)
+                {
+                    weight += _forecast[lane, s];
+                }
+
+                _lists.Add(lane, second + (Spacing / 2f), weight, stands: false);
+            }
+        }
+    }
+
+    private static double SpeedOf(Intersection intersection, LaneGroup group) =>
+        Math.Max(1, intersection.Approaches.FirstOrDefault(a => a.Id == group.Approach)?.Speed.Value ?? 13.9);
+
+    /// <summary>Distance from the stop line that the sensors of a lane group see, m; 0 when they see only the line.</summary>
+    private static float ViewOf(Intersection intersection, LaneGroup group)
+    {
+        var farthest = 0.0;
+        foreach (var detector in intersection.Detectors)
+        {
+            var reach = detector.Role switch
+            {
+                DetectorRole.Area => detector.DistanceToStopLine.Value + detector.ZoneLength.Value,
+                DetectorRole.Advance => detector.DistanceToStopLine.Value,
+                _ => 0,
+            };
+            farthest = detector.LaneGroup == group.Index ? Math.Max(farthest, reach) : farthest;
+        }
+
+        return (float)farthest;
+    }
+}

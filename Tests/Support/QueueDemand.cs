@@ -1,5 +1,6 @@
 using Signals.Core.Model;
 using Signals.Core.Sensing;
+using Signals.Core.Sensing.Picture;
 using Signals.Core.Units;
 
 namespace Signals.Tests.Support;
@@ -101,6 +102,12 @@ public sealed class QueueDemand
 
             loop.LaneGroups[lane.Index] = new LaneGroupEstimate(
                 queue, arrivals, 0, float.NaN, float.NaN, 0, 0.5 * lane.ServedBy.Count, queue >= 1, EstimateSource.Measured, 1);
+            for (var number = 1; number <= lane.Lanes; number++)
+            {
+                // One departure each two seconds of green, the first after two seconds, whatever the number of lanes.
+                loop.Picture.Behaviour[loop.Picture.LaneOf(lane.Index, number)] =
+                    new LaneBehaviour(2f * lane.Lanes / lane.ServedBy.Count, 2, 0, (float)arrivals / lane.Lanes, 8);
+            }
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed class PlanModel
         _arrivals = new ArrivalLists(_layout, Horizon);
         _exits = new ExitSpace(intersection, outgoing, _layout, settings.Spillback);
         _flow = new LaneFlow(intersection, _layout, _movements, _arrivals, _exits, settings.SharedLanes);
-        _reader = new TrafficReader(intersection, _movements, _arrivals, _flow, incoming, settings);
+        _reader = new TrafficReader(intersection, table.Safety, _movements, _arrivals, _flow, incoming, settings);
         _cost = new WaitCost(intersection, table, combinations, _layout, _movements, _arrivals, settings);
         _meanCrossed = new float[_layout.Padded];
     }

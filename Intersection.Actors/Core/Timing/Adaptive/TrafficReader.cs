@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Signals.Core.Model;
+using Signals.Core.Safety;
 using Signals.Core.Sensing.Picture;
 using Signals.Core.Traffic;
+using Signals.Core.Units;
 
 namespace Signals.Core.Timing.Adaptive;
 
@@ -21,6 +23,7 @@ internal sealed class TrafficReader
     private const float CallReach = 30;
 
     private readonly Intersection _intersection;
+    private readonly SafetyTable _safety;
     private readonly MovementTable _movements;
     private readonly ArrivalLists _lists;
     private readonly LaneFlow _flow;
@@ -33,9 +36,11 @@ internal sealed class TrafficReader
     private readonly bool[] _moving;
 
     public TrafficReader(
-        Intersection intersection, MovementTable movements, ArrivalLists lists, LaneFlow flow, ImmutableArray<Link> incoming, PlannerSettings settings)
+        Intersection intersection, SafetyTable safety, MovementTable movements, ArrivalLists lists, LaneFlow flow, ImmutableArray<Link> incoming,
+        PlannerSettings settings)
     {
         _intersection = intersection;
+        _safety = safety;
         _movements = movements;
         _lists = lists;
         _flow = flow;
@@ -92,22 +97,42 @@ internal sealed class TrafficReader
     public float OpenAt(int lane, uint served, in ControlView view)
     {
         var group = _intersection.LaneGroups[_movements.GroupOfLane[lane]];
-        var since = -1.0;
+        var open = float.PositiveInfinity;
         for (var rest = served; rest != 0; rest &= rest - 1)
         {
             foreach (var signal in MovementYields.GroupsOf(group.Movements[int.TrailingZeroCount((int)rest)]))
             {
-                since = view.Shown[signal].State.IsGo() ? Math.Max(since, view.Shown[signal].TimeInState.TotalSeconds) : since;
+                open = Math.Min(open, GreenIn(signal, view));
             }
         }
 
-        if (served == 0 || _moving[lane])
+        if (float.IsInfinity(open))
         {
             return 0;
         }
 
-        // On the way up: the rest of an intergreen, then the start.
-        return since < 0 ? 2 + _startUp[lane] : (float)Math.Max(0, _startUp[lane] - since);
+        return Math.Max(0, _moving[lane] ? open : open + _startUp[lane]);
+    }
+
+    /// <summary>Seconds until a group of the running combination is green; minus the seconds since then when it is.</summary>
+    private float GreenIn(int signal, in ControlView view)
+    {
+        if (view.Shown[signal].State.IsGo())
+        {
+            return -(float)view.Shown[signal].TimeInState.TotalSeconds;
+        }
+
+        var rest = Duration.Zero;
+        foreach (var other in _safety.ConflictsOf(signal))
+        {
+            var shown = view.Shown[other];
+            var since = shown.State.IsGo() ? Duration.Zero
+                : shown.State.IsClearing() ? shown.TimeInState
+                : shown.TimeInState + _safety.Group(other).Timing.Clearance;
+            rest = Duration.Max(rest, _safety.Intergreen(other, signal) - since);
+        }
+
+        return (float)rest.TotalSeconds;
     }
 
     private void Learn(TrafficPicture picture)

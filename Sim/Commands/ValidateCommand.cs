@@ -15,7 +15,7 @@ public sealed class ValidateCommand
 
     private readonly Option<string> _controllers = new("--controllers")
     {
-        Description = "Controllers to compare: local, fixed, tuned (fixed time, plans tuned for this demand on other seeds), actuated, adaptive. The last in this order is compared with each of the others.",
+        Description = "Controllers to compare: local, fixed, tuned (fixed time, plans tuned for this demand on other seeds), actuated, max-pressure, greedy, advanced-mp, adaptive. The last in this order is compared with each of the others.",
         DefaultValueFactory = _ => "fixed,tuned,actuated,adaptive",
     };
 
@@ -26,6 +26,7 @@ public sealed class ValidateCommand
     };
 
     private readonly Option<FileInfo?> _demand = ScenarioOption.Create();
+    private readonly Option<string?> _cases = CaseOption.Create();
     private readonly Option<TimeOnly> _at = new("--at") { Description = "Local time at which measuring starts. Default 07:30.", DefaultValueFactory = _ => new TimeOnly(7, 30) };
     private readonly Option<Duration> _warmUp = DurationText.Option("--warm-up", Duration.FromSeconds(900), "Simulated before measuring starts.");
     private readonly Option<Duration> _duration = DurationText.Option("--duration", Duration.FromSeconds(3600), "Measured.");
@@ -38,7 +39,7 @@ public sealed class ValidateCommand
             "validate", "Compare controllers on a corridor in virtual time: paired seeds, warm-up, means and differences with 95 % confidence intervals. "
             + $"Exit code 1 when a cabinet's monitor found anything. {ExitCode.Help}")
         {
-            _file, _controllers, _seeds, _demand, _at, _warmUp, _duration, _threads, _json,
+            _file, _controllers, _seeds, _demand, _cases, _at, _warmUp, _duration, _threads, _json,
         };
         _controllers.Validators.Add(result =>
         {
@@ -48,6 +49,13 @@ public sealed class ValidateCommand
             }
         });
         _seeds.Validators.Add(result => Range(result, 1, 100));
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_cases) is not null && result.GetResult(_at) is { Implicit: false })
+            {
+                result.AddError("--at and --cases exclude each other: every case has its own time");
+            }
+        });
         _threads.Validators.Add(result => Range(result, 1, 64));
         command.SetAction(RunAsync);
         return command;
@@ -66,15 +74,49 @@ public sealed class ValidateCommand
     {
         var file = parsed.GetRequiredValue(_file);
         var corridor = CorridorArgument.Load(file);
-        var plan = PlanOf(parsed, corridor, ScenarioOption.Load(parsed.GetValue(_demand), file, corridor));
+        var scenario = ScenarioOption.Load(parsed.GetValue(_demand), file, corridor);
+        var cases = CaseOption.Of(parsed.GetValue(_cases), scenario);
+        var plan = PlanOf(parsed, corridor, scenario);
         var console = Terminal.For(parsed.InvocationConfiguration.Output);
+        return cases.IsEmpty
+            ? await RunOneAsync(console, plan, parsed.GetValue(_json), cancellationToken)
+            : await RunCasesAsync(console, plan, cases, parsed.GetValue(_json), cancellationToken);
+    }
+
+    private static async Task<int> RunOneAsync(IAnsiConsole console, ValidationPlan plan, FileInfo? json, CancellationToken cancellationToken)
+    {
         Announce(console, plan);
         var tuned = plan.Controllers.Contains(ControllerChoice.Tuned) ? await TuneAsync(console, plan, cancellationToken) : null;
         var comparison = await MeasureAsync(console, new CorridorValidation(plan, tuned), cancellationToken);
         ComparisonTable.Write(console, comparison);
-        var report = ValidationReport.Of(plan, tuned, comparison);
-        await JsonResult.WriteAsync(parsed.GetValue(_json), report, cancellationToken);
-        return Verdict(console, comparison);
+        await JsonResult.WriteAsync(json, ValidationReport.Of(plan, tuned, comparison), cancellationToken);
+        return Verdict(console, comparison.Runs);
+    }
+
+    /// <summary>Plans by time of day know the hour but not the disturbance: tuned ones are made for the scenario's usual demand at the case's time.</summary>
+    private static async Task<int> RunCasesAsync(
+        IAnsiConsole console, ValidationPlan usual, ImmutableArray<DemandCase> cases, FileInfo? json, CancellationToken cancellationToken)
+    {
+        var tuned = new Dictionary<Duration, Corridor>();
+        var results = new List<CaseResult>();
+        foreach (var one in cases)
+        {
+            var plan = usual with { At = one.At, Scenario = one.On(usual.Scenario) };
+            Announce(console, plan);
+            if (plan.Controllers.Contains(ControllerChoice.Tuned) && !tuned.ContainsKey(one.At))
+            {
+                tuned[one.At] = await TuneAsync(console, usual with { At = one.At }, cancellationToken);
+            }
+
+            var plans = tuned.GetValueOrDefault(one.At);
+            var comparison = await MeasureAsync(console, new CorridorValidation(plan, plans), cancellationToken);
+            ComparisonTable.Write(console, comparison);
+            results.Add(new CaseResult(one, plan, plans, comparison));
+        }
+
+        CaseTable.Write(console, results);
+        await JsonResult.WriteAsync(json, CaseReport.Of(results), cancellationToken);
+        return Verdict(console, results.SelectMany(r => r.Comparison.Runs));
     }
 
     private ValidationPlan PlanOf(ParseResult parsed, Corridor corridor, Scenario scenario)
@@ -105,7 +147,7 @@ public sealed class ValidateCommand
     private static async Task<Corridor> TuneAsync(IAnsiConsole console, ValidationPlan plan, CancellationToken cancellationToken)
     {
         var evaluations = PlanTuning.MostEvaluations(plan.Corridor.Intersections.Length);
-        var tuned = await InBackgroundAsync(
+        var tuned = await BackgroundWork.RunAsync(
             console, "tuning plans", evaluations, step => PlanTuning.Tune(plan, () => step(1), cancellationToken), cancellationToken);
         var plans = tuned.Intersections.Select(x => (x.Id, Plan: x.PlanAt(DayOfWeek.Monday, plan.At)));
         console.WriteLine($"tuned on seeds {string.Join(", ", PlanTuning.Seeds)}: " + string.Join(
@@ -113,23 +155,12 @@ public sealed class ValidateCommand
         return tuned;
     }
 
-    private static Task<Comparison> MeasureAsync(IAnsiConsole console, CorridorValidation validation, CancellationToken cancellationToken) => InBackgroundAsync(
+    private static Task<Comparison> MeasureAsync(IAnsiConsole console, CorridorValidation validation, CancellationToken cancellationToken) => BackgroundWork.RunAsync(
         console, "simulating", validation.Total.TotalSeconds, step => validation.Run(by => step(by.TotalSeconds), cancellationToken), cancellationToken);
 
-    private static Task<T> InBackgroundAsync<T>(
-        IAnsiConsole console, string title, double total, Func<Action<double>, T> work, CancellationToken cancellationToken) =>
-        Progress(console).StartAsync(context =>
-        {
-            var task = context.AddTask(title, maxValue: total);
-            return Task.Factory.StartNew(() => work(task.Increment), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        });
-
-    private static Progress Progress(IAnsiConsole console) => console.Progress().AutoClear(true).Columns(
-        new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn());
-
-    private static int Verdict(IAnsiConsole console, Comparison comparison)
+    private static int Verdict(IAnsiConsole console, IEnumerable<RunResult> runs)
     {
-        var found = comparison.Runs.Where(r => r.MonitorFindings > 0).ToImmutableArray();
+        var found = runs.Where(r => r.MonitorFindings > 0).ToImmutableArray();
         foreach (var run in found)
         {
             console.WriteLine($"MONITOR: {run.Controller.Word()} seed {run.Seed}: {run.MonitorFindings} findings; {string.Join("; ", run.FirstFindings)}");

@@ -25,6 +25,9 @@ public sealed record Scenario(
     double TruckShare = 0.03,
     double DailyVariation = 0)
 {
+    /// <summary>Situations of this day that controllers are compared in.</summary>
+    public ImmutableArray<DemandCase> Cases { get; init; } = [];
+
     public static readonly Scenario Empty = new("empty", [], [], [], [], [], []);
 
     /// <summary>The same flow on every entry of a corridor and over every crossing.</summary>

@@ -34,8 +34,8 @@ public static class ScenarioCheck
         Places("pedestrians", "a leg with a crossing", scenario.Pedestrians.Select(p => p.At), crossings, errors);
         Places("buses", "an entry of the network", scenario.Buses.Select(b => b.From), entries, errors);
         Places("buses: stops", "an approach", scenario.Buses.SelectMany(b => b.Stops).Select(s => s.At), approaches, errors);
-        Places("incidents", "an approach", scenario.Incidents.Select(i => i.At), approaches, errors);
-        Places("surges", "an entry of the network", scenario.Surges.Select(s => s.At), entries, errors);
+        Places("incidents", "an approach", scenario.Incidents.Concat(scenario.Cases.SelectMany(c => c.Incidents)).Select(i => i.At), approaches, errors);
+        Places("surges", "an entry of the network", scenario.Surges.Concat(scenario.Cases.SelectMany(c => c.Surges)).Select(s => s.At), entries, errors);
         Once("entries", scenario.Entries.Select(e => e.At), errors);
         Once("pedestrians", scenario.Pedestrians.Select(p => p.At), errors);
         return errors;

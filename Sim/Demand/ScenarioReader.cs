@@ -9,7 +9,7 @@ namespace Signals.Sim.Demand;
 internal sealed class ScenarioReader(string file, List<string> errors)
 {
     public static readonly string[] Keys =
-        ["scenario", "trucks", "daily-variation", "entries", "turns", "pedestrians", "buses", "incidents", "surges"];
+        ["scenario", "trucks", "daily-variation", "entries", "turns", "pedestrians", "buses", "incidents", "surges", "cases"];
 
     private const double MostVehiclesPerHour = 10_000;
 
@@ -24,11 +24,36 @@ internal sealed class ScenarioReader(string file, List<string> errors)
             [.. node.Items("turns", "at", "from", "shares").Select(ReadTurns)],
             [.. node.Items("pedestrians", "at", "flow").Select(p => new PedestrianFlow(p.Place("at"), p.Profile("flow", MostVehiclesPerHour)))],
             [.. node.Items("buses", "line", "from", "every-minutes", "first", "last", "turns", "stops").Select(ReadBus)],
-            [.. node.Items("incidents", "at", "lane", "metres", "from", "to").Select(ReadIncident)],
-            [.. node.Items("surges", "at", "factor", "from", "to").Select(ReadSurge)],
+            ReadIncidents(node),
+            ReadSurges(node),
             node.Number("trucks", 0, 1, 0.03),
-            node.Number("daily-variation", 0, 0.5, 0));
+            node.Number("daily-variation", 0, 0.5, 0))
+        {
+            Cases = ReadCases(node),
+        };
     }
+
+    private static ImmutableArray<DemandCase> ReadCases(DemandNode node)
+    {
+        var cases = ImmutableArray.CreateBuilder<DemandCase>();
+        foreach (var item in node.Items("cases", "name", "at", "factor", "incidents", "surges"))
+        {
+            var name = item.Text("name");
+            if (cases.Any(c => c.Name == name))
+            {
+                item.Error($"case \"{name}\" is there twice; give each a name of its own");
+            }
+
+            cases.Add(new DemandCase(name, item.TimeOfDay("at"), item.Number("factor", 0, 10, 1), ReadIncidents(item), ReadSurges(item)));
+        }
+
+        return cases.ToImmutable();
+    }
+
+    private static ImmutableArray<Incident> ReadIncidents(DemandNode node) =>
+        [.. node.Items("incidents", "at", "lane", "metres", "from", "to").Select(ReadIncident)];
+
+    private static ImmutableArray<Surge> ReadSurges(DemandNode node) => [.. node.Items("surges", "at", "factor", "from", "to").Select(ReadSurge)];
 
     private static TurnShares ReadTurns(DemandNode node)
     {

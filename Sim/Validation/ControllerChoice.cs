@@ -16,6 +16,17 @@ public enum ControllerChoice
 
     /// <summary>Fully actuated, coordinated where the file's plan is.</summary>
     Actuated,
+
+    /// <summary>Most pressure: queues upstream less queues downstream.</summary>
+    MaxPressure,
+
+    /// <summary>Most vehicles near the stop line.</summary>
+    Greedy,
+
+    /// <summary>Most efficient pressure, unless a platoon runs towards the green.</summary>
+    AdvancedMaxPressure,
+
+    /// <summary>The optimiser.</summary>
     Adaptive,
 }
 
@@ -31,6 +42,15 @@ public static class ControllerChoices
         _ => ControlLevel.Adaptive,
     };
 
+    /// <summary>What decides on the adaptive rung.</summary>
+    public static ControlMethod Method(this ControllerChoice choice) => choice switch
+    {
+        ControllerChoice.MaxPressure => ControlMethod.MaxPressure,
+        ControllerChoice.Greedy => ControlMethod.Greedy,
+        ControllerChoice.AdvancedMaxPressure => ControlMethod.AdvancedMaxPressure,
+        _ => ControlMethod.Optimiser,
+    };
+
     /// <summary>Name on the command line and in results.</summary>
     public static string Word(this ControllerChoice choice) => choice switch
     {
@@ -38,6 +58,9 @@ public static class ControllerChoices
         ControllerChoice.Fixed => "fixed",
         ControllerChoice.Tuned => "tuned",
         ControllerChoice.Actuated => "actuated",
+        ControllerChoice.MaxPressure => "max-pressure",
+        ControllerChoice.Greedy => "greedy",
+        ControllerChoice.AdvancedMaxPressure => "advanced-mp",
         _ => "adaptive",
     };
 
@@ -66,5 +89,6 @@ public static class ControllerChoices
         return found.Count > 0;
     }
 
-    private static string AllWords => string.Join(", ", Enum.GetValues<ControllerChoice>().Select(c => c.Word()));
+    /// <summary>Every name, for help and errors.</summary>
+    public static string AllWords => string.Join(", ", Enum.GetValues<ControllerChoice>().Select(c => c.Word()));
 }

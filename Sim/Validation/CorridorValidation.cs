@@ -56,7 +56,7 @@ public sealed class CorridorValidation
         Advance(world, _plan.Length, progress, cancellationToken);
         var control = world.Control;
         return new RunResult(
-            controller, seed, world.Traffic, control.LongestCall, control.ForcedCalls, control.LadderChanges, control.RemoteShare, control.Commands,
+            controller, seed, world.Traffic, control.LongestCall, control.CallsBeyondCap, control.ForcedCalls, control.LadderChanges, control.RemoteShare, control.Commands,
             control.Rejections, world.MonitorFindings, world.FirstFindings, control.Digest,
             (_plan.WarmUp + _plan.Length).TotalSeconds / watch.Elapsed.TotalSeconds);
     }
@@ -78,7 +78,13 @@ public sealed class CorridorValidation
         var corridor = controller == ControllerChoice.Tuned ? _tuned! : _plan.Corridor;
         return corridor with
         {
-            Intersections = [.. corridor.Intersections.Select(x => x with { Control = x.Control with { Level = controller.Level(), Shadow = false } })],
+            Intersections =
+            [
+                .. corridor.Intersections.Select(x => x with
+                {
+                    Control = x.Control with { Level = controller.Level(), Method = controller.Method(), Shadow = false },
+                }),
+            ],
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Signals.Core.Units;
 
 namespace Signals.Sim.Validation;
 
@@ -20,6 +21,9 @@ public sealed record Measure(string Key, string Title, int Decimals, Func<RunRes
         new("busDelayS", "buses, s/trip", 1, r => r.Traffic.BusDelay.Value),
         new("longestWaitS", "longest wait, s", 0, r => r.Traffic.LongestWait.Value),
         new("longestCallS", "longest call, s", 0, r => r.LongestCall.TotalSeconds),
+        new("longestSideWaitS", "longest side wait, s", 0, r => Longest(r.Traffic.Approaches.Where(a => !a.IsMain).Select(a => a.LongestWait))),
+        new("longestWalkWaitS", "longest walk wait, s", 0, r => Longest(r.Traffic.Crossings.Select(c => c.LongestWait))),
+        new("callsBeyondCap", "calls beyond cap", 1, r => r.CallsBeyondCap),
         new("finished", "finished", 0, r => r.Traffic.Finished),
         new("running", "still running", 0, r => r.Traffic.Running),
         new("notInserted", "not inserted", 0, r => r.Traffic.NotInserted + r.Traffic.Refused),
@@ -27,4 +31,6 @@ public sealed record Measure(string Key, string Title, int Decimals, Func<RunRes
         new("hurriedCalls", "hurried calls", 0, r => r.ForcedCalls),
         new("monitorFindings", "monitor findings", 0, r => r.MonitorFindings),
     ];
+
+    private static double Longest(IEnumerable<Seconds> waits) => waits.Select(w => w.Value).DefaultIfEmpty().Max();
 }

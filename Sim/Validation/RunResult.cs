@@ -9,6 +9,7 @@ namespace Signals.Sim.Validation;
 /// <param name="Seed">Seed of traffic, sensors and demand.</param>
 /// <param name="Traffic">What travellers got.</param>
 /// <param name="LongestCall">Longest wait of a registered vehicle or pedestrian call at any intersection.</param>
+/// <param name="CallsBeyondCap">Calls that waited longer than their group's longest wait: nobody may pay more than that.</param>
 /// <param name="ForcedCalls">Calls that came near their longest wait, so that the controller hurried to them or the wait guard forced them.</param>
 /// <param name="LadderChanges">Changes of the degradation ladder, all intersections.</param>
 /// <param name="RemoteShare">Share of the measured time that cabinets were under remote control, 0–1.</param>
@@ -23,6 +24,7 @@ public sealed record RunResult(
     ulong Seed,
     TrafficSummary Traffic,
     Duration LongestCall,
+    long CallsBeyondCap,
     long ForcedCalls,
     long LadderChanges,
     double RemoteShare,

@@ -64,6 +64,7 @@ public sealed class VirtualCorridor
     /// <summary>What the controllers did since the last <see cref="ResetMeasures"/>.</summary>
     public ControlSummary Control => new(
         Duration.FromSeconds(_intersections.Max(x => x.Calls.Longest.TotalSeconds)),
+        _intersections.Sum(x => x.Calls.BeyondCap),
         _intersections.Sum(x => x.Counts.ForcedCalls),
         _intersections.Sum(x => x.Counts.LadderChanges),
         _intersections.Sum(x => x.Counts.RemoteTicks) / (double)Math.Max(1, _intersections.Sum(x => x.Counts.Ticks)),
@@ -136,6 +137,7 @@ public sealed class VirtualCorridor
 
 /// <summary>What the controllers of a <see cref="VirtualCorridor"/> did.</summary>
 /// <param name="LongestCall">Longest wait of a registered call.</param>
+/// <param name="CallsBeyondCap">Calls that waited longer than their group's longest wait.</param>
 /// <param name="ForcedCalls">Calls that a controller hurried to, or the wait guard forced, because their longest wait came near.</param>
 /// <param name="LadderChanges">Changes of the degradation ladder.</param>
 /// <param name="RemoteShare">Share of time under remote control, 0–1.</param>
@@ -143,4 +145,4 @@ public sealed class VirtualCorridor
 /// <param name="Rejections">Command frames that a cabinet rejected since the start.</param>
 /// <param name="Digest">Digest of every command frame since the start.</param>
 public sealed record ControlSummary(
-    Duration LongestCall, long ForcedCalls, long LadderChanges, double RemoteShare, long Commands, long Rejections, string Digest);
+    Duration LongestCall, long CallsBeyondCap, long ForcedCalls, long LadderChanges, double RemoteShare, long Commands, long Rejections, string Digest);

@@ -44,7 +44,7 @@ internal sealed class VirtualIntersection
         Feed = new DetectorFeed(_intersection, FeedLimits.Default, TimeProvider.System, NullLogger<DetectorFeed>.Instance);
         _inputs = new CabinetInputFeed(_intersection, Feed);
         Link = new VirtualCabinetLink(cabinet);
-        Calls = new CallClock(_intersection.Groups.Length);
+        Calls = new CallClock([.. _intersection.Groups.Select(g => g.Demand.MaxWait)]);
     }
 
     /// <summary>Where emulated sensors put their messages.</summary>

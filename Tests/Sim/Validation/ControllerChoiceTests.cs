@@ -21,7 +21,7 @@ public class ControllerChoiceTests
 
         Assert.That(read, Is.False);
         Assert.That(choices, Is.Empty);
-        Assert.That(problem, Does.Contain("'magic'").And.Contain("local, fixed, tuned, actuated, adaptive"));
+        Assert.That(problem, Does.Contain("'magic'").And.Contain("local, fixed, tuned, actuated, max-pressure, greedy, advanced-mp, adaptive"));
     }
 
     [TestCase("")]

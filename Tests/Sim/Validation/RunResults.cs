@@ -8,7 +8,7 @@ namespace Signals.Tests.Sim.Validation;
 internal static class RunResults
 {
     public static RunResult Of(ControllerChoice controller, ulong seed, double delay, long finished = 1000) => new(
-        controller, seed, Traffic(seed, delay, finished), Duration.FromSeconds(60), 0, 1, 1, 36_000, 0, 0, [], "00", 100);
+        controller, seed, Traffic(seed, delay, finished), Duration.FromSeconds(60), 0, 0, 1, 1, 36_000, 0, 0, [], "00", 100);
 
     private static TrafficSummary Traffic(ulong seed, double delay, long finished) => new(
         seed, Duration.FromSeconds(3600), finished + 20, finished, 20, 0, 0, new Seconds(delay), 0.8, new Seconds(90), new Seconds(delay),

@@ -9,6 +9,10 @@ namespace Signals.Core.Sensing;
 internal sealed class ApproachPipe
 {
     private const int Bins = 1200;
+
+    /// <summary>Calibrated counts make parts of a little less than a vehicle each.</summary>
+    private const double AboutOne = 0.55;
+
     private readonly double[] _bins = new double[Bins];
     private long _newest = long.MinValue;
     private long _oldest;
@@ -56,6 +60,37 @@ internal sealed class ApproachPipe
 
         Vehicles = Math.Max(0, Vehicles - taken);
         return taken;
+    }
+
+    /// <summary>Everything inside, oldest first, gathered into parts of about one vehicle; what does not fit goes into the last one.</summary>
+    /// <returns>How many parts were written.</returns>
+    public int Gather(Span<PipeVehicle> into)
+    {
+        var count = 0;
+        double vehicles = 0, age = 0;
+        for (var bin = _oldest; bin <= _newest && Vehicles > 0; bin++)
+        {
+            var part = _bins[Slot(bin)];
+            if (part <= 0)
+            {
+                continue;
+            }
+
+            vehicles += part;
+            age += part * (_newest - bin) / 10;
+            if (vehicles >= AboutOne && count < into.Length - 1)
+            {
+                into[count++] = new PipeVehicle((float)(age / vehicles), (float)vehicles);
+                (vehicles, age) = (0, 0);
+            }
+        }
+
+        if (vehicles > 0)
+        {
+            into[count++] = new PipeVehicle((float)(age / vehicles), (float)vehicles);
+        }
+
+        return count;
     }
 
     private static int Slot(long bin) => (int)((bin % Bins + Bins) % Bins);

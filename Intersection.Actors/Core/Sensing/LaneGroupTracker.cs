@@ -34,10 +34,8 @@ internal sealed class LaneGroupTracker
     private readonly FlowStation _stopLineBackup;
     private readonly QueueCorrection _correction;
     private readonly ApproachSpeed _speed;
-    private readonly ApproachPipe _pipe = new();
     private readonly FlowBalance _balance = new();
     private readonly SaturationFlow _saturation;
-    private readonly double _upstreamDistance;
     private readonly bool _mayCrossOnRed;
     private SmoothedFlow _arrivals = new(ArrivalSeconds);
     private SmoothedFlow _throughput = new(ThroughputSeconds);
@@ -58,7 +56,7 @@ internal sealed class LaneGroupTracker
         _stopLine = new FlowStation(laneGroup.Lanes, counters.Length > 0 ? counters : presence);
         _stopLineBackup = new FlowStation(laneGroup.Lanes, counters.Length > 0 ? presence : []);
         _upstream = new FlowStation(laneGroup.Lanes, upstream);
-        _upstreamDistance = upstream.Length > 0 ? upstream.Average(t => t.Detector.DistanceToStopLine.Value) : 0;
+        UpstreamDistance = upstream.Length > 0 ? upstream.Average(t => t.Detector.DistanceToStopLine.Value) : 0;
         _correction = new QueueCorrection(laneGroup, presence, [.. upstream.Union(queue)]);
         _speed = new ApproachSpeed(intersection.Approaches.First(a => a.Id == laneGroup.Approach).Speed, upstream.Length > 0 ? upstream : own);
         _saturation = new SaturationFlow(laneGroup.SaturationFlowPerLane.PerSecond * laneGroup.Lanes, laneGroup.Lanes, laneGroup.StartUpLost.Value);
@@ -75,6 +73,15 @@ internal sealed class LaneGroupTracker
 
     /// <summary>Vehicles that arrived in the last tick; NaN when not measured. What the historic profile learns from.</summary>
     public double Arrived { get; private set; } = double.NaN;
+
+    /// <summary>Vehicles between the upstream station and the back of the queue.</summary>
+    public ApproachPipe Pipe { get; } = new();
+
+    /// <summary>Upstream station to stop line, m; 0 without one.</summary>
+    public double UpstreamDistance { get; }
+
+    /// <summary>Speed at which traffic travels to the back of the queue, m/s.</summary>
+    public double TravelSpeed => _speed.MetresPerSecond;
 
     /// <param name="now">Time of the tick.</param>
     /// <param name="seconds">Time since the last tick.</param>
@@ -104,7 +111,7 @@ internal sealed class LaneGroupTracker
 
         var source = Source(inflow, outflow, usedBackup, historic);
         return new LaneGroupEstimate(
-            _queue, flow, _pipe.Vehicles, _correction.Occupancy(health), _speed.Kph, _discharge.Or(0), _saturation.PerSecond,
+            _queue, flow, Pipe.Vehicles, _correction.Occupancy(health), _speed.Kph, _discharge.Or(0), _saturation.PerSecond,
             _correction.Presence(health), source, Quality(inflow, outflow, source));
     }
 
@@ -214,16 +221,16 @@ internal sealed class LaneGroupTracker
     private void Conserve(Instant now, StationCount inflow, double flow, double crossing, double seconds)
     {
         var queueLength = _queue / _laneGroup.Lanes * LaneGroup.QueuedVehicleLength.Value;
-        var travel = Math.Max(0, _upstreamDistance - queueLength) / _speed.MetresPerSecond;
+        var travel = Math.Max(0, UpstreamDistance - queueLength) / _speed.MetresPerSecond;
         var entering = inflow.IsMeasured ? Arrived : flow * seconds;
-        _queue += _pipe.Advance(now, entering, travel);
+        _queue += Pipe.Advance(now, entering, travel);
         if (crossing <= _queue)
         {
             _queue -= crossing;
             return;
         }
 
-        _pipe.TakeOldest(crossing - _queue);
+        Pipe.TakeOldest(crossing - _queue);
         _queue = 0;
     }
 

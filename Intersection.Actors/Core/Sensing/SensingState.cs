@@ -57,7 +57,7 @@ public sealed class SensingState
         _historicPerLane = new double[laneGroups.Length];
         _objects = [.. intersection.Detectors.Select(d => d.ListsObjects ? new ObjectTracker(d) : null)];
         Picture = new TrafficPicture(intersection);
-        _picture = new PictureWriter(intersection, _objects, Picture);
+        _picture = new PictureWriter(intersection, _objects, _trackers, Picture);
         _health = new HealthMonitor(intersection, _tracks, _objects, _events);
         _calls = new CallRegister(intersection, _tracks, _picture, _events);
         _learner = new ProfileLearner(Profile);
@@ -111,6 +111,7 @@ public sealed class SensingState
             _learner.Add(i, double.IsNaN(_picture.Arrived(i)) ? _trackers[i].Arrived : _picture.Arrived(i), seconds);
         }
 
+        _picture.Infer(_estimates);
         Demand = _calls.Advance(shown, _health.Health);
     }
 

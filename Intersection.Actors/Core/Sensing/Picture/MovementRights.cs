@@ -16,6 +16,7 @@ internal sealed class MovementRights
     private readonly MovementRight[] _rights;
     private readonly MovementRight[] _best;
     private readonly double[] _heldSeconds;
+    private readonly double[] _goSeconds;
 
     public MovementRights(Intersection intersection)
     {
@@ -33,6 +34,7 @@ internal sealed class MovementRights
         _rights = new MovementRight[_movements.Length];
         _best = new MovementRight[groups.Length];
         _heldSeconds = new double[groups.Length];
+        _goSeconds = new double[groups.Length];
     }
 
     /// <summary>Movements it gives way to; null when the model leaves that to geometry.</summary>
@@ -55,6 +57,9 @@ internal sealed class MovementRights
 
     /// <summary>Seconds since any movement of the lane group could last go, on red turns apart; 0 while one can.</summary>
     public double HeldSeconds(int laneGroup) => _heldSeconds[laneGroup];
+
+    /// <summary>Seconds for which some movement of the lane group has been able to go, yielding or not; 0 while none can.</summary>
+    public double GoSeconds(int laneGroup) => _goSeconds[laneGroup];
 
     /// <summary>Every movement of the lane group has right of way.</summary>
     public bool AllProtected(int laneGroup)
@@ -90,6 +95,7 @@ internal sealed class MovementRights
                 _best[g] = _rights[m] > _best[g] ? _rights[m] : _best[g];
             }
 
+            _goSeconds[g] = _best[g] >= MovementRight.Permissive ? _goSeconds[g] + seconds : 0;
             _heldSeconds[g] = _best[g] > MovementRight.OnRed ? 0 : _heldSeconds[g] + seconds;
         }
     }

@@ -13,11 +13,12 @@ internal sealed class PictureWriter
     private readonly ExitZone[] _exits;
     private readonly ExitZone[][] _zonesOfExit;
     private readonly WatchedGroup[] _groups;
+    private readonly CountedGroup[] _counted;
 
-    public PictureWriter(Intersection intersection, ObjectTracker?[] trackers, TrafficPicture picture)
+    public PictureWriter(Intersection intersection, ObjectTracker?[] objects, LaneGroupTracker[] counts, TrafficPicture picture)
     {
         Picture = picture;
-        var own = trackers.OfType<ObjectTracker>().ToArray();
+        var own = objects.OfType<ObjectTracker>().ToArray();
         _register = new TrackRegister(own);
         _areas = [.. own.Where(t => !t.IsExit && t.Detector.LaneGroup >= 0).Select(t => new AreaZone(t))];
         _exits = [.. own.Where(t => t.IsExit).Select(t => new ExitZone(t))];
@@ -25,6 +26,7 @@ internal sealed class PictureWriter
         Rights = new MovementRights(intersection);
         Lanes = [.. Enumerable.Range(0, picture.LaneCount).Select(lane => WatchOf(lane, intersection))];
         _groups = [.. intersection.LaneGroups.Select(g => new WatchedGroup(g, [.. Lanes.Where(l => l.LaneGroup == g.Index)]))];
+        _counted = [.. intersection.LaneGroups.Select(g => new CountedGroup(g, counts[g.Index]))];
     }
 
     public TrafficPicture Picture { get; }
@@ -67,6 +69,19 @@ internal sealed class PictureWriter
 
     /// <summary>Vehicles that arrived at a lane group in this tick; NaN when it is not seen.</summary>
     public double Arrived(int laneGroup) => _groups[laneGroup].Arrived;
+
+    /// <summary>Shows the lanes that nobody sees, by the estimates of their lane groups.</summary>
+    public void Infer(ReadOnlySpan<LaneGroupEstimate> estimates)
+    {
+        foreach (var lane in Lanes)
+        {
+            if (!lane.IsSeen)
+            {
+                var group = lane.LaneGroup;
+                _counted[group].Show(Picture, lane.Lane, estimates[group], Rights.HeldSeconds(group), Rights.GoSeconds(group));
+            }
+        }
+    }
 
     private double SaturationOf(int laneGroup)
     {

@@ -14,6 +14,9 @@ internal sealed class DetectorPlan(SumoImportOptions options, ImmutableArray<Lan
     /// <summary>Nearer than this a second loop says nothing that the first does not.</summary>
     private const double LeastAdvance = 15;
 
+    /// <summary>A loop lies at least this far from where its lane begins, m.</summary>
+    private const double FromStart = 5;
+
     private readonly List<Detector> _detectors = [];
 
     public ImmutableArray<Detector> Build()
@@ -22,7 +25,7 @@ internal sealed class DetectorPlan(SumoImportOptions options, ImmutableArray<Lan
         {
             if (options.Detection == SumoDetection.Areas)
             {
-                Add($"area-{lane.Id}", DetectorKind.Radar, DetectorRole.Area, lane.Index, FirstGroup(lane), 0, options.View.Value);
+                Add($"area-{lane.Id}", DetectorKind.Radar, DetectorRole.Area, lane.Index, MainGroup(lane), 0, options.View.Value);
             }
             else
             {
@@ -41,26 +44,26 @@ internal sealed class DetectorPlan(SumoImportOptions options, ImmutableArray<Lan
         return [.. _detectors];
     }
 
+    /// <summary>A stop-line loop calls every group that serves its lane, as each of them may be wanted: one detector a group. The upstream loop only extends.</summary>
     private void AddLoops(LaneGroup lane)
-    {
-        Add($"stop-{lane.Id}", DetectorKind.Loop, DetectorRole.StopLine, lane.Index, FirstGroup(lane), 0, 6);
-        var seen = map.Lanes.Values.SelectMany(r => r).Where(r => r.LaneGroup == lane.Index).Max(r => r.MetresToStopLine);
-        var at = Math.Min(AdvanceAt, Math.Max(seen, lane.Storage.Value) - 5);
-        if (at >= LeastAdvance)
-        {
-            Add($"advance-{lane.Id}", DetectorKind.Loop, DetectorRole.Advance, lane.Index, FirstGroup(lane), at, 2);
-        }
-    }
-
-    private static int FirstGroup(LaneGroup lane)
     {
         foreach (var group in lane.ServedBy)
         {
-            return group;
+            Add($"stop-{lane.Id}-{group + 1}", DetectorKind.Loop, DetectorRole.StopLine, lane.Index, group, 0, 6);
         }
 
-        return -1;
+        var at = Math.Min(AdvanceAt, Math.Floor(map.Farthest(lane.Index)) - FromStart);
+        if (at >= LeastAdvance)
+        {
+            Add($"advance-{lane.Id}", DetectorKind.Loop, DetectorRole.Advance, lane.Index, MainGroup(lane), at, 2);
+        }
     }
+
+    /// <summary>Group of the movement that most drivers want.</summary>
+    private static int MainGroup(LaneGroup lane) =>
+        lane.Movements.Where(m => GroupOf(m) >= 0).OrderByDescending(m => m.Share).Select(m => GroupOf(m)).FirstOrDefault(-1);
+
+    private static int GroupOf(Movement movement) => Math.Max(movement.ProtectedBy, movement.PermissiveUnder);
 
     /// <remarks>A cabinet has 64 channels; object lists do not need one, so that larger intersections share them.</remarks>
     private void Add(string id, DetectorKind kind, DetectorRole role, int laneGroup, int group, double at, double length, ExitLane exit = default)

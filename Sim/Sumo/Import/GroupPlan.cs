@@ -63,7 +63,7 @@ internal sealed class GroupPlan
     /// <exception cref="SumoFormatException">More groups or stages than a cabinet can have.</exception>
     public static GroupPlan? Of(SignalLinks links, double minimumGreenSeconds)
     {
-        var stages = ProgramStage.Of(links.Program, minimumGreenSeconds);
+        var stages = ProgramStage.Of(links, minimumGreenSeconds);
         if (stages.IsEmpty)
         {
             return null;

@@ -54,7 +54,7 @@ internal sealed class LaneGroupPlan
         var weights = ways.Select(w => Turns.Weight(w.Connections[0])).ToArray();
         var edge = ways[0].Connections[0].From;
         return new LaneGroup(
-            index, lane, edge, 1, new Metres(Storage(lane)), IsPocket(lane, edge), SaturationFlow, StartUpLost,
+            index, lane, edge, 1, new Metres(Math.Round(Storage(lane), 2)), IsPocket(lane, edge), SaturationFlow, StartUpLost,
             [.. ways.Select((w, i) => Make(w, weights[i] / weights.Sum()))]);
     }
 
@@ -74,9 +74,9 @@ internal sealed class LaneGroupPlan
     private bool LetsGo(Way way, Way other) => way != other && way.Connections.Any(c => c.Signal == _signal.Id
         && other.Connections.Any(o => o.Signal == _signal.Id && _groups.Links.Yields(c.LinkIndex, o.LinkIndex)));
 
-    /// <summary>In every stage in which the group is green, so is a group that its movement yields to.</summary>
+    /// <summary>In every stage in which the group is green, so is somebody whom its movement lets go first.</summary>
     private bool IsAlwaysPermissive(int group, IEnumerable<int> rivals) =>
-        _groups.Green.Where(stage => stage.Contains(group)).All(stage => rivals.Any(r => r != group && stage.Contains(r)));
+        _groups.Green.Where(stage => stage.Contains(group)).All(stage => rivals.Any(stage.Contains));
 
     /// <summary>The lane and those before it as long as one lane follows another without a signal between them.</summary>
     private double Storage(string lane)

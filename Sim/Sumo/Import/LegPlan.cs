@@ -17,8 +17,8 @@ internal sealed class LegPlan(SumoNetwork network, string signal, ImmutableArray
     /// <summary>Range of a crossing width that clearance formulas are made for, m.</summary>
     private const double LeastWidth = 6, MostWidth = 80;
 
-    /// <summary>Road upstream that belongs to an approach, at most, m.</summary>
-    private const double MostLength = 300;
+    /// <summary>Road that belongs to a leg, m: what a corridor file accepts, and at most what sensors and plans ask for.</summary>
+    private const double LeastLength = 10, MostLength = 300;
 
     public ImmutableArray<Approach> Build()
     {
@@ -28,14 +28,16 @@ internal sealed class LegPlan(SumoNetwork network, string signal, ImmutableArray
         var widest = widths.Values.Max();
         return
         [
-            .. entries.Select(e => new Approach(e, Bearing(Upstream(e)), Speed(e), 0, new Metres(Math.Min(Upstream(e).Sum(l => l.Length), MostLength)), new Metres(widths[e]))),
+            .. entries.Select(e => new Approach(e, Bearing(Upstream(e)), Speed(e), 0, Length(Upstream(e)), new Metres(widths[e]))),
             .. exits.Select(e => new Approach(
-                e, Bearing([network.Edge(e).Lanes[^1]], reverse: false), Speed(e), 0, new Metres(Math.Min(network.Edge(e).Lanes[^1].Length, MostLength)), new Metres(widest))),
+                e, Bearing([network.Edge(e).Lanes[^1]], reverse: false), Speed(e), 0, Length([network.Edge(e).Lanes[^1]]), new Metres(widest))),
         ];
     }
 
     private MetresPerSecond Speed(string edge) =>
         new(network.Edge(edge).Lanes.Where(l => l.CarriesTraffic).Select(l => l.Speed).DefaultIfEmpty(network.Edge(edge).Lanes[0].Speed).Max());
+
+    private static Metres Length(IEnumerable<SumoLane> lanes) => new(Math.Round(Math.Clamp(lanes.Sum(l => l.Length), LeastLength, MostLength), 2));
 
     /// <summary>Way inside of the junction straight on, or the longest turn where nothing goes straight on.</summary>
     private double Width(string edge)
@@ -43,7 +45,7 @@ internal sealed class LegPlan(SumoNetwork network, string signal, ImmutableArray
         var ways = network.Edge(edge).Lanes.SelectMany(l => network.From(l.Id)).Where(c => c.Signal == signal)
             .Select(c => (Straight: c.Direction == "s", Length: network.Inside(c).Sum(l => l.Length))).ToArray();
         var straight = ways.Where(w => w.Straight).ToArray();
-        return Math.Clamp((straight.Length > 0 ? straight : ways).Select(w => w.Length).DefaultIfEmpty(LeastWidth).Max(), LeastWidth, MostWidth);
+        return Math.Round(Math.Clamp((straight.Length > 0 ? straight : ways).Select(w => w.Length).DefaultIfEmpty(LeastWidth).Max(), LeastWidth, MostWidth), 2);
     }
 
     /// <summary>Lanes from the stop line upstream, the straightest at each node, up to the next signal.</summary>

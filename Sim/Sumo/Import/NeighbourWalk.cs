@@ -22,8 +22,13 @@ internal sealed class NeighbourWalk
         _intersectionAt = intersections.SelectMany(i => i.LaneGroups.Select(g => (g.Approach, i.Id))).Distinct().ToDictionary(p => p.Approach, p => p.Id);
     }
 
-    public IEnumerable<Link> From(Intersection intersection) =>
-        intersection.LaneGroups.SelectMany(g => g.Movements).Select(m => m.ExitLeg).Distinct().SelectMany(exit => From(intersection.Id, exit));
+    /// <summary>All links, at most one out of each leg and one into each approach: the shortest.</summary>
+    public ImmutableArray<Link> Links(ImmutableArray<Intersection> intersections)
+    {
+        var all = intersections.SelectMany(i => i.LaneGroups.SelectMany(g => g.Movements).Select(m => m.ExitLeg).Distinct().SelectMany(exit => From(i.Id, exit)));
+        var outOf = all.GroupBy(l => (l.From, l.FromLeg)).Select(g => g.MinBy(l => l.Length.Value)!);
+        return [.. outOf.GroupBy(l => (l.To, l.ToApproach)).Select(g => g.MinBy(l => l.Length.Value)!)];
+    }
 
     private IEnumerable<Link> From(string from, string exit)
     {
@@ -50,7 +55,7 @@ internal sealed class NeighbourWalk
             {
                 if (to != from)
                 {
-                    yield return new Link(from, exit, to, at.Edge, new Metres(metres), new MetresPerSecond(metres / seconds), lanes);
+                    yield return new Link(from, exit, to, at.Edge, new Metres(Math.Round(metres, 2)), new MetresPerSecond(Math.Round(metres / seconds, 2)), lanes);
                 }
 
                 continue;

@@ -10,13 +10,15 @@ namespace Signals.Sim.Sumo.Import;
 internal sealed record ProgramStage(ImmutableArray<bool> Green, double Seconds, double Begin)
 {
     /// <summary>
-    /// Stages of a program in their order: its phases without yellow or red-amber, each combination once. A phase too short for a minimum green whose links are all
-    /// green in a longer one is part of a change (late start, early end). Links that are green only beside another's yellow get a stage from such a phase.
+    /// Stages of a program in their order: its phases without yellow or red-amber, each combination once. A phase whose links are all green in another one is part of a
+    /// change when it is too short for a minimum green (late start, early end), or when only pedestrians are stopped in it (their clearance). Links that are green
+    /// only beside another's yellow get a stage from such a phase.
     /// </summary>
-    /// <param name="program">The network's own program.</param>
+    /// <param name="links">Links with the network's own program.</param>
     /// <param name="minimumGreenSeconds">Shorter phases may be parts of a change.</param>
-    public static ImmutableArray<ProgramStage> Of(SumoProgram program, double minimumGreenSeconds)
+    public static ImmutableArray<ProgramStage> Of(SignalLinks links, double minimumGreenSeconds)
     {
+        var program = links.Program;
         var phases = program.Phases;
         var green = phases.Select(p => GreenOf(p.State)).ToArray();
         var settled = phases.Select(p => !p.State.AsSpan().ContainsAny('y', 'Y', 'u')).ToArray();
@@ -24,8 +26,8 @@ internal sealed record ProgramStage(ImmutableArray<bool> Green, double Seconds, 
         var isStage = new bool[phases.Length];
         for (var p = 0; p < phases.Length; p++)
         {
-            var isPart = phases[p].Duration < minimumGreenSeconds
-                && Enumerable.Range(0, phases.Length).Any(q => settled[q] && IsPartOf(green[p], green[q]));
+            var isPart = Enumerable.Range(0, phases.Length).Any(q => settled[q] && IsPartOf(green[p], green[q])
+                && (phases[p].Duration < minimumGreenSeconds || OnlyPedestriansDiffer(links, green[p], green[q])));
             isStage[p] = settled[p] && !isPart && HasControlled(green[p], controlled);
         }
 
@@ -53,6 +55,9 @@ internal sealed record ProgramStage(ImmutableArray<bool> Green, double Seconds, 
 
     private static bool IsPartOf(ImmutableArray<bool> part, ImmutableArray<bool> whole) =>
         !part.SequenceEqual(whole) && part.Zip(whole).All(pair => pair.Second || !pair.First);
+
+    private static bool OnlyPedestriansDiffer(SignalLinks links, ImmutableArray<bool> a, ImmutableArray<bool> b) =>
+        Enumerable.Range(0, a.Length).All(link => a[link] == b[link] || links.IsPedestrian(link));
 
     private static void AddUncovered(ImmutableArray<bool>[] green, bool[] controlled, bool[] isStage)
     {

@@ -40,7 +40,7 @@ public static class SumoImport
         var walk = new NeighbourWalk(network, all, options.NeighbourReach.Value);
         var name = Path.GetFileName(network.Path).Split('.')[0];
         var corridor = new Corridor(
-            name, options.Standard, "Etc/UTC", network.LeftHand ? TrafficSide.Left : TrafficSide.Right, all, [.. all.SelectMany(walk.From)], HashOf(network));
+            name, options.Standard, "Etc/UTC", network.LeftHand ? TrafficSide.Left : TrafficSide.Right, all, walk.Links(all), HashOf(network));
         return new SumoScene(network, corridor, made.ToImmutable());
     }
 

@@ -43,6 +43,10 @@ public sealed class SumoLaneMap
     /// <summary>By SUMO lane id: the stop lines that it leads to.</summary>
     public ImmutableDictionary<string, ImmutableArray<SumoLaneReach>> Lanes { get; }
 
+    /// <summary>How far upstream of the stop line the lane group can be followed within the view, m.</summary>
+    public double Farthest(int laneGroup) => Math.Min(
+        _view, Lanes.SelectMany(l => l.Value.Where(r => r.LaneGroup == laneGroup).Select(r => r.MetresToStopLine + _network.Lane(l.Key).Length)).Max());
+
     private void Follow(int group, string lane, double metres, double prior)
     {
         if (metres >= _view || prior < LeastPrior)

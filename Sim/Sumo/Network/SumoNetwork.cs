@@ -28,8 +28,9 @@ public sealed class SumoNetwork
         Programs = programs;
         _edges = edges.ToDictionary(e => e.Id);
         _lanes = edges.SelectMany(e => e.Lanes).ToDictionary(l => l.Id);
-        _outgoing = connections.ToLookup(c => c.FromLaneId);
-        _incoming = connections.Where(c => !c.From.StartsWith(':')).ToLookup(c => c.ToLaneId);
+        var numbered = connections.Where(IsNumbered).ToArray();
+        _outgoing = numbered.ToLookup(c => c.FromLaneId);
+        _incoming = numbered.Where(c => !c.From.StartsWith(':')).ToLookup(c => c.ToLaneId);
     }
 
     public string Path { get; }
@@ -54,7 +55,7 @@ public sealed class SumoNetwork
         ? lane
         : throw new SumoFormatException($"{Path}: lane \"{id}\" is named by a connection but not defined; write the network again with netconvert");
 
-    /// <summary>Connections that leave a lane, in file order.</summary>
+    /// <summary>Connections that leave a lane, in file order: for vehicles, and from a walking area onto crossings.</summary>
     public IEnumerable<SumoConnection> From(string lane) => _outgoing[lane];
 
     /// <summary>Connections from roads into a lane; those inside of a junction are part of their <see cref="Inside"/>.</summary>
@@ -72,4 +73,14 @@ public sealed class SumoNetwork
 
         return lanes.ToImmutable();
     }
+
+    /// <summary>Those that a junction's request table counts: pavements are joined to walking areas without right of way.</summary>
+    private bool IsNumbered(SumoConnection connection)
+    {
+        var from = Function(connection.From);
+        var to = Function(connection.To);
+        return to != "walkingarea" && (from is not ("walkingarea" or "crossing") || to == "crossing");
+    }
+
+    private string Function(string edge) => _edges.TryGetValue(edge, out var found) ? found.Function : "";
 }

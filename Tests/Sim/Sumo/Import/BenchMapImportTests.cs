@@ -38,9 +38,9 @@ public sealed class BenchMapImportTests
         {
             var forbidden = judge.Forbidden(signal.Id);
             var safety = SafetyTable.Compile(intersection);
-            foreach (var green in Combinations(intersection.Groups.Length).Where(safety.IsCompatible))
+            foreach (var green in Shown.EveryCombination(intersection).Where(safety.IsCompatible))
             {
-                var state = signal.State(Shown(intersection, green));
+                var state = signal.State(Shown.Go(intersection, green));
                 Assert.That(SignalRecord.Violations(state, forbidden), Is.Empty, $"{signal.Id} {green}: {state}");
             }
         }
@@ -58,7 +58,7 @@ public sealed class BenchMapImportTests
 
         foreach (var (intersection, signal) in scene.Intersections.Select(i => (i.Intersection, i.Signal)))
         {
-            var shown = ((StageSequence)intersection.Sequence).Stages.Select(s => signal.State(Shown(intersection, s.Groups))).ToArray();
+            var shown = ((StageSequence)intersection.Sequence).Stages.Select(s => signal.State(Shown.Go(intersection, s.Groups))).ToArray();
             var own = judge.StatesOf(signal.Id).Where(s => !s.Contains('y')).Distinct();
 
             Assert.That(shown.Select(GreenOrNot), Is.EquivalentTo(own.Select(GreenOrNot)), signal.Id);
@@ -85,11 +85,6 @@ public sealed class BenchMapImportTests
 
     private static SumoScene Import(string map, SumoImportOptions options) =>
         SumoImport.Build(SumoConfiguration.Read(Bench.PathOrSkip("sumo", map, map + ".sumocfg")).ReadNetwork(), options);
-
-    private static IEnumerable<GroupSet> Combinations(int groups) => Enumerable.Range(1, (1 << groups) - 1).Select(bits => new GroupSet((ulong)bits));
-
-    private static GroupState[] Shown(Intersection intersection, GroupSet green) =>
-        [.. intersection.Groups.Select(g => green.Contains(g.Index) ? g.GoState : g.StopState)];
 
     private static string GreenOrNot(string state) => state.Replace('g', 'G');
 }

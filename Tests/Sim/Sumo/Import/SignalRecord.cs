@@ -4,7 +4,7 @@ namespace Signals.Tests.Sim.Sumo.Import;
 
 /// <summary>
 /// Second opinion on which links may have right of way together, straight from the XML and by the rule that judges recorded signal states: foes of the request
-/// table that the network's own program never shows together.
+/// table that the network's own program never shows together. Vehicles only.
 /// </summary>
 internal sealed class SignalRecord
 {
@@ -19,7 +19,7 @@ internal sealed class SignalRecord
 
     public HashSet<(int, int)> Forbidden(string signal)
     {
-        var byLane = _net.Elements("connection").Where(c => !c.Attribute("from")!.Value.StartsWith(':'))
+        var byLane = _net.Elements("connection").Where(c => !c.Attribute("from")!.Value.StartsWith(':') && !c.Attribute("to")!.Value.StartsWith(':'))
             .ToLookup(c => $"{c.Attribute("from")!.Value}_{c.Attribute("fromLane")!.Value}");
         var foes = new HashSet<(int, int)>();
         foreach (var junction in _net.Elements("junction"))

@@ -18,7 +18,7 @@ public sealed class SumoCommand
 {
     private const string HelpOfOut = "Keep DIR/CONTROLLER/SEED/ with SUMO's tripinfo.xml, statistic.xml and signals.xml, so that anyone can score them again.";
 
-    private readonly Argument<FileInfo> _map = new Argument<FileInfo>("MAP") { Description = "SUMO configuration: MAP.sumocfg." }.AcceptExistingOnly();
+    private readonly Argument<FileInfo> _map = new("MAP") { Description = "SUMO configuration: MAP.sumocfg." };
 
     private readonly Option<IReadOnlyList<SumoController>> _controllers = new("--controllers")
     {

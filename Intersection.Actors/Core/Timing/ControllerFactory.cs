@@ -4,6 +4,7 @@ using Signals.Core.Safety;
 using Signals.Core.Timing.Actuated;
 using Signals.Core.Timing.Adaptive;
 using Signals.Core.Timing.FixedTime;
+using Signals.Core.Timing.Micro;
 using Signals.Core.Timing.Phases;
 using Signals.Core.Timing.Pressure;
 
@@ -29,8 +30,12 @@ public static class ControllerFactory
             ControlLevel.FixedTime => new FixedTimeController(intersection, table),
             ControlLevel.Actuated => new ActuatedController(table, intersection.StartUp),
             ControlLevel.Adaptive when intersection.Control.Method != ControlMethod.Optimiser => new PressureController(intersection, table, outgoing),
-            ControlLevel.Adaptive => new AdaptiveController(intersection, table, incoming, outgoing, planner),
+            ControlLevel.Adaptive => Optimiser(intersection, table, incoming, outgoing, planner ?? PlannerSettings.Default),
             _ => throw new ArgumentOutOfRangeException(nameof(level), level, "a controller exists for FixedTime, Actuated and Adaptive; Observe commands nothing"),
         };
     }
+
+    private static AdaptiveController Optimiser(
+        Intersection intersection, PhaseTable table, ImmutableArray<Link> incoming, ImmutableArray<Link> outgoing, PlannerSettings settings) =>
+        new(intersection, table, incoming, outgoing, settings, settings.Rerank ? new MicroJudge(intersection, settings.Micro) : null);
 }

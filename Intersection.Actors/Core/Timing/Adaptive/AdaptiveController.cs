@@ -33,6 +33,7 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
     private readonly PlannedCrossings _crossings;
     private readonly StandstillWatch _standstill;
     private readonly OutflowForecast _outflow;
+    private readonly FirstActions? _first;
     private readonly float[] _root;
     private readonly EventQueue _events = new();
     private Instant _plannedAt;
@@ -40,7 +41,8 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
     private bool _adopted;
 
     public AdaptiveController(
-        Intersection intersection, PhaseTable table, ImmutableArray<Link> incoming, ImmutableArray<Link> outgoing, PlannerSettings? settings = null)
+        Intersection intersection, PhaseTable table, ImmutableArray<Link> incoming, ImmutableArray<Link> outgoing, PlannerSettings? settings = null,
+        IPlanJudge? judge = null)
     {
         settings ??= PlannerSettings.Default;
         _table = table;
@@ -55,6 +57,7 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
         _crossings = new PlannedCrossings(table, _combinations, _calls, _due, _plan);
         _standstill = new StandstillWatch(intersection);
         _outflow = new OutflowForecast(intersection, _model, outgoing);
+        _first = judge is null ? null : new FirstActions(_model, _search, new PlanTimeline(_combinations, table.Safety), judge, settings);
         _root = new float[_model.Stride];
     }
 
@@ -171,7 +174,12 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
         if (IsTimeToPlan(view.Now))
         {
             _plannedAt = view.Now;
-            _plan.Renew(_root, _rings.Index, Root(view), view.Now);
+            var pedestrians = Root(view);
+            _plan.Renew(_root, _rings.Index, pedestrians, view.Now);
+            if (_first?.Ask(view, _root, _rings.Index, pedestrians, _plan) is { } chosen and > 0)
+            {
+                _plan.Replace(_first.Candidates.Steps(chosen), _first.Candidates.Cost(chosen), view.Now);
+            }
         }
 
         if (_standstill.IsStuck && _standstill.Elsewhere(_combinations, _rings.Index) is var other and >= 0)

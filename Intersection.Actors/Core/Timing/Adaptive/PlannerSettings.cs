@@ -1,3 +1,5 @@
+using Signals.Core.Timing.Micro;
+
 namespace Signals.Core.Timing.Adaptive;
 
 /// <summary>
@@ -50,5 +52,8 @@ public sealed record PlannerSettings
     public bool Rotate { get; init; } = true;
 
     /// <summary>Let the second tier choose among the best first actions.</summary>
-    public bool Rerank { get; init; } = true;
+    public bool Rerank { get; init; }
+
+    /// <summary>Constants of the second tier.</summary>
+    public MicroSettings Micro { get; init; } = MicroSettings.Default;
 }

@@ -23,6 +23,17 @@ public static class PlannerSettingsText
             ["expected"] = (s, v) => s with { Expected = Switch("expected", v) },
             ["rotate"] = (s, v) => s with { Rotate = Switch("rotate", v) },
             ["rerank"] = (s, v) => s with { Rerank = Switch("rerank", v) },
+            ["micro-step"] = (s, v) => s with { Micro = s.Micro with { StepSeconds = Number("micro-step", v, 0.5f, 1) > 0.75f ? 1 : 0.5f } },
+            ["micro-horizon"] = (s, v) => s with { Micro = s.Micro with { HorizonSeconds = Whole("micro-horizon", v, 10, 120) } },
+            ["micro-samples"] = (s, v) => s with { Micro = s.Micro with { Samples = Whole("micro-samples", v, 1, 32) } },
+            ["micro-budget"] = (s, v) => s with { Micro = s.Micro with { UpdateBudget = Whole("micro-budget", v, 1, 100_000_000) } },
+            ["micro-margin"] = (s, v) => s with { Micro = s.Micro with { Margin = Number("micro-margin", v, 0, 1000) } },
+            ["micro-share"] = (s, v) => s with { Micro = s.Micro with { MarginShare = Number("micro-share", v, 0, 1) } },
+            ["micro-stop"] = (s, v) => s with { Micro = s.Micro with { StopPenalty = Number("micro-stop", v, -1, 100) } },
+            ["micro-fill"] = (s, v) => s with { Micro = s.Micro with { FillWeight = Number("micro-fill", v, 0, 100) } },
+            ["micro-beta"] = (s, v) => s with { Micro = s.Micro with { QueueBeta = Number("micro-beta", v, 0, 100) } },
+            ["micro-alpha"] = (s, v) => s with { Micro = s.Micro with { RedAlpha = Number("micro-alpha", v, 0, 1000) } },
+            ["micro-gap"] = (s, v) => s with { Micro = s.Micro with { CriticalGapSeconds = Number("micro-gap", v, 1, 10) } },
         }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads the settings; an empty text gives the defaults.</summary>

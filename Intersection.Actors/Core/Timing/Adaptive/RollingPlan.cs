@@ -47,6 +47,16 @@ public sealed class RollingPlan(PlanModel model, PlanSearch search, PlannerSetti
         NoteFirst();
     }
 
+    /// <summary>Takes another plan, made from the same state as the one in force.</summary>
+    public void Replace(ReadOnlySpan<PlanStep> steps, float cost, Instant now)
+    {
+        _count = steps.Length;
+        steps.CopyTo(_steps);
+        Cost = cost;
+        KeepPromise(now);
+        NoteFirst();
+    }
+
     /// <summary>Searches from the present state and takes the better of the new plan and the rest of the old one.</summary>
     public void Renew(ReadOnlySpan<float> root, int combination, PhaseSet pedestrians, Instant now)
     {

@@ -12,9 +12,12 @@ using Signals.Sim.VirtualTime;
 namespace Signals.Sim.Sumo.Running;
 
 /// <summary>
-/// Our side of a SUMO run: the tick that also runs at the roadside and an emulated cabinet with its monitor for every signal, in virtual time. SUMO's state of
-/// second t is decided upon at t, the cabinet takes the command 100 ms later, and what it shows then is what SUMO's drivers see from t to t + 1.
+/// Our side of a SUMO run: the tick that also runs at the roadside and an emulated cabinet with its monitor for every signal, in virtual time.
 /// </summary>
+/// <remarks>
+/// SUMO's world moves once a second. On whole seconds the cabinet is therefore read right before the decision and takes the command at once, so that what is decided
+/// on SUMO's state of t is what its drivers see from t to t + 1: a tenth of a second on the wire would cost a whole one. In between everything runs at its usual pace.
+/// </remarks>
 internal sealed class SumoCorridor
 {
     /// <summary>Cabinets are switched on this long before the traffic: they are green and under remote control when it begins.</summary>
@@ -36,9 +39,9 @@ internal sealed class SumoCorridor
         _cabinets = [.. Corridor.Intersections.Select(x => new EmulatedCabinet(x, EmulatedCabinetOptions.Warm, new MemoryEpochStore()))];
         var exchange = new NeighbourExchange(Corridor);
         _intersections = [.. Corridor.Intersections.Select((_, i) => new VirtualIntersection(Corridor, i, _cabinets[i], exchange, planner))];
-        _ticked = begin - WarmUp - Duration.Tenth;
+        _ticked = begin - WarmUp;
+        StepCabinets(_ticked);
         CoastTo(begin - Duration.Tenth);
-        StepCabinets(begin);
         foreach (var intersection in _intersections)
         {
             intersection.ResetMeasures();
@@ -85,13 +88,19 @@ internal sealed class SumoCorridor
     public void Decide(Instant now)
     {
         var started = Stopwatch.GetTimestamp();
+        StepCabinets(now);
+        foreach (var intersection in _intersections)
+        {
+            intersection.Link.Exchange(now);
+        }
+
         Tick(now, measure: true);
-        StepCabinets(now + Duration.Tenth);
+        StepCabinets(now);
         Spent += Stopwatch.GetElapsedTime(started);
     }
 
     /// <summary>The ticks between two states of SUMO: no news, but time passes and intervals end.</summary>
-    /// <param name="last">Last tick; the cabinets are one step further afterwards.</param>
+    /// <param name="last">Last tick.</param>
     public void Coast(Instant last)
     {
         var started = Stopwatch.GetTimestamp();
@@ -103,8 +112,8 @@ internal sealed class SumoCorridor
     {
         while (_ticked < last)
         {
-            Tick(_ticked + Duration.Tenth, measure: false);
             StepCabinets(_ticked + Duration.Tenth);
+            Tick(_ticked + Duration.Tenth, measure: false);
         }
     }
 

@@ -1,6 +1,7 @@
 using Signals.Core.Measures;
 using Signals.Core.Model;
 using Signals.Core.Safety;
+using Signals.Core.Sensing.Learning;
 using Signals.Core.Sensing.Objects;
 using Signals.Core.Sensing.Picture;
 using Signals.Core.Timing;
@@ -31,6 +32,7 @@ public sealed class SensingState
     private readonly ProfileLearner _learner;
     private readonly ObjectTracker?[] _objects;
     private readonly PictureWriter _picture;
+    private readonly DriverLearning _drivers;
     private readonly GroupStatus[] _dark;
     private Instant? _last;
 
@@ -58,6 +60,7 @@ public sealed class SensingState
         _objects = [.. intersection.Detectors.Select(d => d.ListsObjects ? new ObjectTracker(d) : null)];
         Picture = new TrafficPicture(intersection);
         _picture = new PictureWriter(intersection, _objects, _trackers, Picture);
+        _drivers = new DriverLearning(intersection, _picture, _tracks, _trackers);
         _health = new HealthMonitor(intersection, _tracks, _objects, _events);
         _calls = new CallRegister(intersection, _tracks, _picture, _events);
         _learner = new ProfileLearner(Profile);
@@ -112,6 +115,7 @@ public sealed class SensingState
         }
 
         _picture.Infer(_estimates);
+        _drivers.Advance(now, seconds, shown, _health.Health);
         Demand = _calls.Advance(shown, _health.Health);
     }
 

@@ -26,7 +26,7 @@ internal sealed class AreaZone
     public ObjectTracker Tracker { get; }
 
     /// <summary>Who crossed the line, as found in this tick.</summary>
-    public ReadOnlySpan<LaneCrossing> Crossings => _crossings.AsSpan(0, _crossed);
+    public Span<LaneCrossing> Crossings => _crossings.AsSpan(0, _crossed);
 
     /// <summary>Explains every vehicle that the last list misses. Call after all zones of the intersection took their lists in.</summary>
     public void Settle(TrackRegister register, MovementRights rights)
@@ -49,7 +49,7 @@ internal sealed class AreaZone
             }
 
             var why = register.Explain(Tracker, vehicle, stopped);
-            var crossed = why != Disappearance.Moved && mayCross && IsWithinReach(vehicle, at);
+            var crossed = why == Disappearance.Left || (why != Disappearance.Moved && mayCross && IsWithinReach(vehicle, at));
             if (crossed)
             {
                 Note(vehicle, at);
@@ -64,6 +64,8 @@ internal sealed class AreaZone
                 Tracker.RemoveAt(i);
             }
         }
+
+        Crossings.Reverse(); // nearest first is oldest first
     }
 
     /// <summary>It could have driven over the line by the time of the list.</summary>

@@ -14,4 +14,7 @@ internal enum Disappearance : byte
 
     /// <summary>Gone, nobody knows where to.</summary>
     Lost = 3,
+
+    /// <summary>Seen on an exit: it crossed the line.</summary>
+    Left = 4,
 }

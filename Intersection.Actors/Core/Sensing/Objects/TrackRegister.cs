@@ -14,6 +14,9 @@ internal sealed class TrackRegister
     /// <summary>A standing one may be hidden behind a truck for longer; it cannot have gone while the lane is stopped.</summary>
     private static readonly Duration CoastStanding = Duration.FromSeconds(30);
 
+    /// <summary>On an exit nobody is held by a signal of ours: the road is believed to be free again sooner.</summary>
+    private static readonly Duration CoastStandingOnExit = Duration.FromSeconds(10);
+
     private readonly ObjectTracker[] _trackers;
 
     public TrackRegister(IEnumerable<ObjectTracker> trackers) => _trackers = [.. trackers];
@@ -47,18 +50,7 @@ internal sealed class TrackRegister
     }
 
     /// <summary>Another zone has it in its last list, and that list is no older than this zone's.</summary>
-    public bool IsListedElsewhere(long track, ObjectTracker except)
-    {
-        foreach (var tracker in _trackers)
-        {
-            if (!ReferenceEquals(tracker, except) && tracker.ListAt >= except.ListAt && tracker.IndexOf(track) is >= 0 and var at && tracker.Vehicles[at].Listed)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool IsListedElsewhere(long track, ObjectTracker except) => ListedBy(track, except) is not null;
 
     /// <summary>How long the other zones say that it has stood, s.</summary>
     public float StoppedSeconds(long track, ObjectTracker except)
@@ -81,9 +73,9 @@ internal sealed class TrackRegister
     /// <param name="stopped">The lane is held at the line, so that standing vehicles cannot have left.</param>
     public Disappearance Explain(ObjectTracker zone, in TrackedVehicle vehicle, bool stopped)
     {
-        if (vehicle.Track != 0 && IsListedElsewhere(vehicle.Track, zone))
+        if (vehicle.Track != 0 && ListedBy(vehicle.Track, zone) is { } other)
         {
-            return Disappearance.Moved;
+            return other.IsExit ? Disappearance.Left : Disappearance.Moved;
         }
 
         if (vehicle.Share < 1)
@@ -96,7 +88,20 @@ internal sealed class TrackRegister
             return Disappearance.WasFalse;
         }
 
-        var limit = vehicle.IsStanding && stopped ? CoastStanding : CoastMoving;
+        var limit = !vehicle.IsStanding || !stopped ? CoastMoving : zone.IsExit ? CoastStandingOnExit : CoastStanding;
         return zone.ListAt!.Value - vehicle.SeenAt > limit ? Disappearance.Lost : Disappearance.Coasts;
+    }
+
+    private ObjectTracker? ListedBy(long track, ObjectTracker except)
+    {
+        foreach (var tracker in _trackers)
+        {
+            if (!ReferenceEquals(tracker, except) && tracker.ListAt >= except.ListAt && tracker.IndexOf(track) is >= 0 and var at && tracker.Vehicles[at].Listed)
+            {
+                return tracker;
+            }
+        }
+
+        return null;
     }
 }

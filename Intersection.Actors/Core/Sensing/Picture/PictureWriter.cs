@@ -10,7 +10,6 @@ internal sealed class PictureWriter
 {
     private readonly TrackRegister _register;
     private readonly AreaZone[] _areas;
-    private readonly ExitZone[] _exits;
     private readonly ExitZone[][] _zonesOfExit;
     private readonly WatchedGroup[] _groups;
     private readonly CountedGroup[] _counted;
@@ -21,8 +20,8 @@ internal sealed class PictureWriter
         var own = objects.OfType<ObjectTracker>().ToArray();
         _register = new TrackRegister(own);
         _areas = [.. own.Where(t => !t.IsExit && t.Detector.LaneGroup >= 0).Select(t => new AreaZone(t))];
-        _exits = [.. own.Where(t => t.IsExit).Select(t => new ExitZone(t))];
-        _zonesOfExit = [.. picture.Exits.Select(x => _exits.Where(e => Watches(e.Tracker.Detector, x)).OrderBy(e => e.Tracker.Detector.ExitLane).ToArray())];
+        Exits = [.. own.Where(t => t.IsExit).Select(t => new ExitZone(t))];
+        _zonesOfExit = [.. picture.Exits.Select(x => Exits.Where(e => Watches(e.Tracker.Detector, x)).OrderBy(e => e.Tracker.Detector.ExitLane).ToArray())];
         Rights = new MovementRights(intersection);
         Lanes = [.. Enumerable.Range(0, picture.LaneCount).Select(lane => WatchOf(lane, intersection))];
         _groups = [.. intersection.LaneGroups.Select(g => new WatchedGroup(g, [.. Lanes.Where(l => l.LaneGroup == g.Index)]))];
@@ -32,6 +31,9 @@ internal sealed class PictureWriter
     public TrafficPicture Picture { get; }
 
     public MovementRights Rights { get; }
+
+    /// <summary>Zones on lanes by which traffic leaves.</summary>
+    public ExitZone[] Exits { get; }
 
     /// <summary>One entry a lane of the picture.</summary>
     public LaneWatch[] Lanes { get; }
@@ -50,7 +52,7 @@ internal sealed class PictureWriter
             area.Settle(_register, Rights);
         }
 
-        foreach (var exit in _exits)
+        foreach (var exit in Exits)
         {
             exit.Settle(_register, now, seconds, health[exit.Tracker.Detector.Index].IsUsable);
         }

@@ -1,0 +1,47 @@
+using Signals.Core.Sensing.Objects;
+using Signals.Core.Sensing.Picture;
+using Signals.Core.Units;
+
+namespace Signals.Core.Sensing.Learning;
+
+/// <summary>One lane in one tick, as learning needs it.</summary>
+internal readonly ref struct LaneMoment
+{
+    public required Instant Now { get; init; }
+
+    /// <summary>Since the last tick.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Some movement of the lane may go, yielding or not.</summary>
+    public required bool IsGo { get; init; }
+
+    /// <summary>All of them have right of way, so that nobody has a reason to wait.</summary>
+    public required bool AllProtected { get; init; }
+
+    /// <summary>There is room wherever the lane leads.</summary>
+    public required bool ExitsFree { get; init; }
+
+    /// <summary>Who was found to have crossed, oldest first.</summary>
+    public required ReadOnlySpan<LaneCrossing> Crossings { get; init; }
+
+    /// <summary>Who is in the lane, nearest first.</summary>
+    public required ReadOnlySpan<VehicleEstimate> Vehicles { get; init; }
+
+    /// <summary>Vehicles that arrived; NaN when nobody measures it.</summary>
+    public required double Arrived { get; init; }
+
+    /// <summary>Vehicles that stand in the lane.</summary>
+    public int Standing
+    {
+        get
+        {
+            var standing = 0;
+            foreach (ref readonly var vehicle in Vehicles)
+            {
+                standing += vehicle.SpeedMetresPerSecond < ObjectTracker.StandingSpeed && vehicle.Weight > 0.9f ? 1 : 0;
+            }
+
+            return standing;
+        }
+    }
+}

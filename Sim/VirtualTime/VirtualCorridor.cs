@@ -38,7 +38,8 @@ public sealed class VirtualCorridor
             corridor, scenario, seed, TrafficOptions.Default with { StepLength = options.TrafficStep, Start = Now, TimeOfDay = options.StartAt });
         _cabinets = [.. corridor.Intersections.Select(x => new EmulatedCabinet(x, EmulatedCabinetOptions.Warm, new MemoryEpochStore()))];
         var exchange = new NeighbourExchange(corridor);
-        _intersections = [.. corridor.Intersections.Select((_, i) => new VirtualIntersection(corridor, i, _cabinets[i], exchange))];
+        _intersections = [.. corridor.Intersections.Select((_, i) => new VirtualIntersection(
+            corridor, i, _cabinets[i], exchange, options.Planner, options.Recorder?.Invoke(corridor, i)))];
         _sensors =
         [
             .. corridor.Intersections.Select((x, i) => new FieldSensors(

@@ -34,8 +34,9 @@ internal sealed class VirtualIntersection
     private readonly DetectorReading[] _readings = new DetectorReading[FeedLimits.Default.Capacity];
     private readonly NeighbourOutflow[] _neighbours;
     private readonly List<NeighbourOutflow> _outflow = [];
+    private readonly ITickRecorder? _recorder;
 
-    public VirtualIntersection(Corridor corridor, int index, EmulatedCabinet cabinet, NeighbourExchange exchange, PlannerSettings? planner = null)
+    public VirtualIntersection(Corridor corridor, int index, EmulatedCabinet cabinet, NeighbourExchange exchange, PlannerSettings? planner = null, ITickRecorder? recorder = null)
     {
         _intersection = corridor.Intersections[index];
         _exchange = exchange;
@@ -45,6 +46,8 @@ internal sealed class VirtualIntersection
         _inputs = new CabinetInputFeed(_intersection, Feed);
         Link = new VirtualCabinetLink(cabinet);
         Calls = new CallClock([.. _intersection.Groups.Select(g => g.Demand.MaxWait)]);
+        _recorder = recorder;
+        _recorder?.Begin();
     }
 
     /// <summary>Where emulated sensors put their messages.</summary>
@@ -98,6 +101,7 @@ internal sealed class VirtualIntersection
         var started = Stopwatch.GetTimestamp();
         var result = _tick.Tick(input);
         LastTick = Stopwatch.GetElapsedTime(started);
+        _recorder?.Record(input, result);
         if (number % TicksBetweenForecasts == 0 && _tick.TryOutflow(input, _outflow))
         {
             _exchange.Publish(_intersection.Id, [.. _outflow]);

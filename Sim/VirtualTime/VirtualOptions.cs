@@ -1,3 +1,6 @@
+using Signals.Core.Model;
+using Signals.Core.Ports;
+using Signals.Core.Timing.Adaptive;
 using Signals.Core.Units;
 
 namespace Signals.Sim.VirtualTime;
@@ -18,4 +21,10 @@ public sealed record VirtualOptions
 
     /// <summary>Step of the traffic engine; a multiple of 100 ms. Default 200 ms.</summary>
     public Duration TrafficStep { get; init; } = new(200);
+
+    /// <summary>Settings of the adaptive controller; the product's unless an experiment takes a part away.</summary>
+    public PlannerSettings Planner { get; init; } = PlannerSettings.Default;
+
+    /// <summary>Makes the recorder of an intersection (by its position in the corridor), or gives null; null: nothing is recorded.</summary>
+    public Func<Corridor, int, ITickRecorder?>? Recorder { get; init; }
 }

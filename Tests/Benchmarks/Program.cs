@@ -1,11 +1,17 @@
 using BenchmarkDotNet.Running;
 using Signals.Benchmarks;
+using Signals.Benchmarks.Decisions;
 using Signals.Benchmarks.Latency;
 
 // Plain verbs measure whole subsystems and print JSON; anything else is BenchmarkDotNet's.
 if (args is ["engine", ..])
 {
     return EngineBenchmark.Run(args[1..]);
+}
+
+if (args is ["decisions", ..])
+{
+    return DecisionBenchmark.Run(args[1..]);
 }
 
 if (args is ["latency", ..])

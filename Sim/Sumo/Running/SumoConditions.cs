@@ -1,3 +1,5 @@
+using Signals.Core.Model;
+using Signals.Core.Ports;
 using Signals.Core.Timing.Adaptive;
 using Signals.Core.Units;
 using Signals.Sim.Sumo.Import;
@@ -18,6 +20,9 @@ public sealed record SumoConditions(
 {
     /// <summary>Settings of the adaptive controller; the product's unless an experiment takes a part away.</summary>
     public PlannerSettings Planner { get; init; } = PlannerSettings.Default;
+
+    /// <summary>Makes the recorder of an intersection (by its position in the corridor as it is run), or gives null; null: nothing is recorded.</summary>
+    public Func<Corridor, int, ITickRecorder?>? Recorder { get; init; }
 
     /// <summary>Time between two decisions of max-pressure, greedy and Advanced-MP; null: their own default.</summary>
     public Duration? DecisionInterval { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Signals.Actors.Neighbours;
 using Signals.Core.Model;
+using Signals.Core.Ports;
 using Signals.Core.Timing;
 using Signals.Core.Timing.Adaptive;
 using Signals.Core.Units;
@@ -32,13 +33,16 @@ internal sealed class SumoCorridor
     /// <param name="planner">Settings of the adaptive controller.</param>
     /// <param name="midnight">SUMO's second 0.</param>
     /// <param name="begin">First second of the traffic.</param>
-    public SumoCorridor(Corridor corridor, PlannerSettings planner, Instant midnight, Instant begin)
+    /// <param name="recorder">Makes the recorder of an intersection, or gives null; null: nothing is recorded.</param>
+    public SumoCorridor(
+        Corridor corridor, PlannerSettings planner, Instant midnight, Instant begin, Func<Corridor, int, ITickRecorder?>? recorder = null)
     {
         Corridor = InPhase(corridor);
         _midnight = midnight;
         _cabinets = [.. Corridor.Intersections.Select(x => new EmulatedCabinet(x, EmulatedCabinetOptions.Warm, new MemoryEpochStore()))];
         var exchange = new NeighbourExchange(Corridor);
-        _intersections = [.. Corridor.Intersections.Select((_, i) => new VirtualIntersection(Corridor, i, _cabinets[i], exchange, planner))];
+        _intersections = [.. Corridor.Intersections.Select((_, i) => new VirtualIntersection(
+            Corridor, i, _cabinets[i], exchange, planner, recorder?.Invoke(Corridor, i)))];
         _ticked = begin - WarmUp;
         StepCabinets(_ticked);
         CoastTo(begin - Duration.Tenth);

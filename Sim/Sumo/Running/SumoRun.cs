@@ -46,7 +46,7 @@ internal sealed class SumoRun(SumoConditions conditions, SumoController controll
     {
         var scene = SumoImport.Build(conditions.Network, conditions.ImportOptions);
         var begin = Midnight + Duration.FromSeconds(conditions.Configuration.Begin);
-        var corridor = new SumoCorridor(Configured(scene.Corridor), conditions.Planner, Midnight, begin);
+        var corridor = new SumoCorridor(Configured(scene.Corridor), conditions.Planner, Midnight, begin, conditions.Recorder);
         var lanes = SensedLanes.Of(scene);
         var sensors = SensorsOf(corridor, lanes);
         var (process, connection) = SumoProcess.Open(conditions.Sumo, Arguments(), cancellationToken);

@@ -63,6 +63,18 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
 
     public ControlLevel Level => ControlLevel.Adaptive;
 
+    /// <summary>Searches made so far; one more than before the last <see cref="Decide"/> means that it planned.</summary>
+    public long Searches { get; private set; }
+
+    /// <summary>Model that searches predict with; until the next call it stands at the problem of the last search.</summary>
+    internal PlanModel Model => _model;
+
+    /// <summary>State from which the last search started.</summary>
+    internal ReadOnlySpan<float> SearchRoot => _root;
+
+    /// <summary>Combination that was running then, and phases whose crossings waited.</summary>
+    internal (int Combination, PhaseSet Pedestrians) SearchedFrom { get; private set; }
+
     public void Adopt(in ControlView view)
     {
         _rings.Adopt(view);
@@ -174,9 +186,10 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
         if (IsTimeToPlan(view.Now))
         {
             _plannedAt = view.Now;
-            var pedestrians = Root(view);
-            _plan.Renew(_root, _rings.Index, pedestrians, view.Now);
-            if (_first?.Ask(view, _root, _rings.Index, pedestrians, _plan) is { } chosen and > 0)
+            SearchedFrom = (_rings.Index, Root(view));
+            _plan.Renew(_root, _rings.Index, SearchedFrom.Pedestrians, view.Now);
+            Searches++;
+            if (_first?.Ask(view, _root, _rings.Index, SearchedFrom.Pedestrians, _plan) is { } chosen and > 0)
             {
                 _plan.Replace(_first.Candidates.Steps(chosen), _first.Candidates.Cost(chosen), view.Now);
             }

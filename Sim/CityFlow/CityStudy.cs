@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Signals.Core.Timing.Adaptive;
+using Signals.Sim.CityFlow.Adaptive;
 using Signals.Sim.CityFlow.Protocol;
 
 namespace Signals.Sim.CityFlow;
@@ -8,15 +10,19 @@ namespace Signals.Sim.CityFlow;
 /// <param name="city">Where.</param>
 /// <param name="controllers">Names, see <see cref="ControllerNames"/>.</param>
 /// <param name="protocols">A published controller skips those in which decisions are free.</param>
+/// <param name="planner">Settings of the optimiser.</param>
+/// <param name="minimumGreen">Least green of ours where decisions are free, s.</param>
 /// <param name="seeds">Seeds 1 to this.</param>
-internal sealed class CityStudy(City city, ImmutableArray<string> controllers, ImmutableArray<CityProtocol> protocols, int seeds)
+internal sealed class CityStudy(City city, ImmutableArray<string> controllers, ImmutableArray<CityProtocol> protocols, PlannerSettings planner, int minimumGreen, int seeds)
 {
-    public static string ControllerNames { get; } = string.Join(", ", CityController.All.Select(c => c.Name));
+    private const string Adaptive = "adaptive";
+
+    public static string ControllerNames { get; } = string.Join(", ", CityController.All.Select(c => c.Name).Append(Adaptive));
 
     public static bool TryControllers(string text, out ImmutableArray<string> controllers, out string problem)
     {
         controllers = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
-        var unknown = controllers.FirstOrDefault(name => CityController.All.All(c => c.Name != name));
+        var unknown = controllers.FirstOrDefault(name => name != Adaptive && CityController.All.All(c => c.Name != name));
         problem = unknown is not null
             ? $"unknown controller \"{unknown}\"; use {ControllerNames}"
             : controllers.IsEmpty ? $"name at least one controller of {ControllerNames}" : "";
@@ -29,7 +35,7 @@ internal sealed class CityStudy(City city, ImmutableArray<string> controllers, I
         var rows = ImmutableArray.CreateBuilder<CityRow>();
         foreach (var protocol in protocols)
         {
-            foreach (var name in controllers.Where(_ => !protocol.IsFree))
+            foreach (var name in controllers.Where(name => name == Adaptive || !protocol.IsFree))
             {
                 for (var seed = 1; seed <= seeds; seed++)
                 {
@@ -46,8 +52,10 @@ internal sealed class CityStudy(City city, ImmutableArray<string> controllers, I
     private CityRow RunOne(string name, CityProtocol protocol, ulong seed, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var controller = CityController.All.Single(c => c.Name == name);
-        var result = CityRun.Run(city.Network, city.Streams, controller, protocol, seed, cancellationToken);
+        var controller = CityController.All.FirstOrDefault(c => c.Name == name);
+        var result = controller is null
+            ? new CityPlant(city, protocol, planner, minimumGreen, seed).Run(cancellationToken)
+            : CityRun.Run(city.Network, city.Streams, controller, protocol, seed, cancellationToken);
         return new CityRow(name, protocol.ToString(), seed, result, result.MonitorFindings, watch.Elapsed.TotalSeconds);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Signals.Core.Timing.Adaptive;
 using Signals.Sim.CityFlow;
 using Signals.Sim.CityFlow.Protocol;
 
@@ -12,8 +13,8 @@ public sealed class CityFlowCommand
 
     private readonly Option<string> _controllers = new("--controllers")
     {
-        Description = $"Comma-separated: {CityStudy.ControllerNames}. Default: fixed,max-pressure,advanced-mp.",
-        DefaultValueFactory = _ => "fixed,max-pressure,advanced-mp",
+        Description = $"Comma-separated: {CityStudy.ControllerNames}. Default: fixed,max-pressure,advanced-mp,adaptive.",
+        DefaultValueFactory = _ => "fixed,max-pressure,advanced-mp,adaptive",
     };
 
     private readonly Option<string> _protocols = new("--protocol")
@@ -29,6 +30,13 @@ public sealed class CityFlowCommand
         DefaultValueFactory = _ => 1,
     };
 
+    private readonly Option<int> _minimumGreen = new("--min-green")
+    {
+        Description = "Least green of adaptive with free decisions, 1 to 15 s; with an interval it is what the change leaves of it. Default 3.",
+        DefaultValueFactory = _ => 3,
+    };
+
+    private readonly Option<PlannerSettings> _planner = PlannerOption.Create();
     private readonly Option<FileInfo?> _json = JsonResult.Option();
 
     public Command Create()
@@ -38,20 +46,24 @@ public sealed class CityFlowCommand
             + "(time on entering lanes, as papers print it) and CityFlow ATT (creation to finish, everyone counted). Exit code 1 when a cabinet's monitor "
             + $"found anything. {ExitCode.Help}")
         {
-            _folder, _flow, _controllers, _protocols, _seeds, _json,
+            _folder, _flow, _controllers, _protocols, _seeds, _minimumGreen, _planner, _json,
         };
         Check(_controllers, text => CityStudy.TryControllers(text, out _, out var problem) ? null : problem);
         Check(_protocols, text => CityProtocol.TryParseList(text, out _, out var problem) ? null : problem);
-        _seeds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 100)
-            {
-                result.AddError("--seeds accepts 1 to 100");
-            }
-        });
+        Range(_seeds, 1, 100);
+        Range(_minimumGreen, 1, 15);
         command.SetAction(RunAsync);
         return command;
     }
+
+    private static void Range(Option<int> option, int least, int most) => option.Validators.Add(result =>
+    {
+        var value = result.GetValueOrDefault<int>();
+        if (value < least || value > most)
+        {
+            result.AddError($"{value} is not possible for {option.Name}; accepted: {least} to {most}");
+        }
+    });
 
     private static void Check(Option<string> option, Func<string, string?> problemOf) => option.Validators.Add(result =>
     {
@@ -67,7 +79,8 @@ public sealed class CityFlowCommand
         var city = City.Load(parsed.GetRequiredValue(_folder), parsed.GetValue(_flow));
         _ = CityStudy.TryControllers(parsed.GetRequiredValue(_controllers), out var controllers, out _);
         _ = CityProtocol.TryParseList(parsed.GetRequiredValue(_protocols), out var protocols, out _);
-        var study = new CityStudy(city, controllers, protocols, parsed.GetRequiredValue(_seeds));
+        var study = new CityStudy(
+            city, controllers, protocols, parsed.GetRequiredValue(_planner), parsed.GetRequiredValue(_minimumGreen), parsed.GetRequiredValue(_seeds));
         var rows = await Task.Factory.StartNew(
             () => study.Run(row => CityTable.Progress(console, row), cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         CityTable.Write(console, city, rows);

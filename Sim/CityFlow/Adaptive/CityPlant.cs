@@ -1,0 +1,85 @@
+using Signals.Core.Model;
+using Signals.Core.Timing.Adaptive;
+using Signals.Core.Units;
+using Signals.Sim.CityFlow.Engine;
+using Signals.Sim.CityFlow.Protocol;
+using Signals.Sim.Sumo.Running;
+using Signals.Sim.VirtualTime;
+
+namespace Signals.Sim.CityFlow.Adaptive;
+
+/// <summary>
+/// Our controllers in a city: the tick that also runs at the roadside and an emulated cabinet with its monitor for every intersection, in virtual time. What the
+/// radars see at second t is decided upon at t; what the cabinets then show is what drivers see from t to t + 1.
+/// </summary>
+internal sealed class CityPlant
+{
+    private const int StepMilliseconds = 1000;
+
+    private readonly CityCorridor _city;
+    private readonly CityEngine _engine;
+    private readonly ApproachClock _clock;
+    private readonly CityView _view;
+    private readonly SumoCorridor _signals;
+    private readonly CityRadar[] _radars;
+
+    /// <param name="city">Network and demand.</param>
+    /// <param name="protocol">Change time; with an interval, phases change only at multiples of it.</param>
+    /// <param name="planner">Settings of the optimiser.</param>
+    /// <param name="minimumGreen">Least green where decisions are free, s.</param>
+    /// <param name="seed">Seed of the engine.</param>
+    public CityPlant(City city, CityProtocol protocol, PlannerSettings planner, int minimumGreen, ulong seed)
+    {
+        var minimum = protocol.IsFree ? minimumGreen : protocol.IntervalSeconds - protocol.ChangeSeconds;
+        _city = new CityCorridor(city.Network, Duration.FromSeconds(protocol.ChangeSeconds), Duration.FromSeconds(minimum));
+        _clock = new ApproachClock(city.Network);
+        _engine = new CityEngine(city.Network, city.Streams, seed) { Observer = _clock };
+        _view = new CityView(_engine);
+        _signals = new SumoCorridor(_city.Corridor, planner, VirtualOptions.Monday, VirtualOptions.Monday);
+        _radars = [.. _city.Signalised.Select((map, i) => new CityRadar(_engine, map, _signals.Feeds[i]))];
+    }
+
+    public CityResult Run(CancellationToken cancellationToken)
+    {
+        var queued = 0.0;
+        for (var second = 0; second < CityRun.Seconds; second++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _view.Look();
+            queued += _view.Queued;
+            Step(VirtualOptions.Monday + Duration.FromSeconds(second));
+            _clock.EndSecond();
+        }
+
+        return CityResult.Of(_engine, _clock, queued / CityRun.Seconds) with { MonitorFindings = _signals.MonitorFindings };
+    }
+
+    private void Step(Instant now)
+    {
+        foreach (var radar in _radars)
+        {
+            radar.Report(now);
+        }
+
+        _signals.Decide(now);
+        for (var i = 0; i < _city.Signalised.Length; i++)
+        {
+            var map = _city.Signalised[i];
+            _engine.SetOpen(map.Intersection.Index, map.Open(Green(_signals.Shown(i))));
+        }
+
+        _engine.Advance();
+        _signals.Coast(now + new Duration(StepMilliseconds) - Duration.Tenth);
+    }
+
+    private static GroupSet Green(ReadOnlySpan<GroupState> shown)
+    {
+        var green = GroupSet.Empty;
+        for (var group = 0; group < shown.Length; group++)
+        {
+            green = shown[group].IsGo() ? green.With(group) : green;
+        }
+
+        return green;
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Signals.Core.Timing.Adaptive;
+
+namespace Signals.Sim.Commands;
+
+/// <summary><c>--planner</c>: other settings of the optimiser than the product's, for experiments.</summary>
+public static class PlannerOption
+{
+    public static Option<PlannerSettings> Create() => new("--planner")
+    {
+        Description = "Settings of the optimiser as key=value,…; for experiments that take one part away at a time. Default: the product's.",
+        HelpName = "SETTINGS",
+        DefaultValueFactory = _ => PlannerSettings.Default,
+        CustomParser = result =>
+        {
+            try
+            {
+                return PlannerSettingsText.Parse(result.Tokens[0].Value);
+            }
+            catch (FormatException wrong)
+            {
+                result.AddError(wrong.Message);
+                return PlannerSettings.Default;
+            }
+        },
+    };
+}

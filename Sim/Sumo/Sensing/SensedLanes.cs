@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Signals.Sim.Sumo.Import;
+using Signals.Sim.Sumo.Network;
 
 namespace Signals.Sim.Sumo.Sensing;
 
@@ -42,9 +43,26 @@ internal static class SensedLanes
 
         for (var group = 0; group < intersection.StopLanes.Length; group++)
         {
-            foreach (var inside in scene.Network.From(intersection.StopLanes[group]).Where(c => c.IsSignalised).SelectMany(c => scene.Network.Inside(c)))
+            foreach (var connection in scene.Network.From(intersection.StopLanes[group]).Where(c => c.IsSignalised))
             {
-                view(inside.Id).Crossing = new ApproachView(index, group, 0, 1);
+                AddInside(scene, index, group, connection, view);
+            }
+        }
+    }
+
+    /// <summary>The way through the junction: whoever is on it has left its stop line, and is on its way to an exit.</summary>
+    private static void AddInside(SumoScene scene, int index, int group, SumoConnection connection, Func<string, Building> view)
+    {
+        var exit = scene.Intersections[index].Exits.FirstOrDefault(e => e.Stretches.Any(s => s.LaneId == connection.ToLaneId && s.MetresFromJunction == 0));
+        var toEdge = 0.0;
+        foreach (var inside in scene.Network.Inside(connection).Reverse())
+        {
+            toEdge += inside.Length;
+            var building = view(inside.Id);
+            building.Crossing = new ApproachView(index, group, 0, 1);
+            if (exit is not null)
+            {
+                building.Exits.Add(new ExitView(index, exit.Exit.Leg, exit.Exit.Lane, (float)-toEdge));
             }
         }
     }

@@ -55,6 +55,9 @@ internal sealed class IntersectionDraft(SectionReader section, string id, Timing
 
     public LegOrder Legs { get; set; } = new([], TrafficSide.Right);
 
+    /// <summary>True when the file brings its own complete conflicts: then legs are for people, and no rule of geometry applies to them.</summary>
+    public bool IsSurveyed => Section.Has("surveyed-conflicts");
+
     public IReadOnlyList<GroupStream> Streams { get; set; } = [];
 
     public ConflictTable Conflicts { get; set; } = new(0);

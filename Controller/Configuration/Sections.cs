@@ -21,7 +21,7 @@ internal static class Sections
     public static readonly Section Intersection = new(
         "intersection",
         ["name", "device", "cabinet", "approaches", "groups", "lane-groups", "sequence"],
-        ["control", "crossings", "conflicts", "intergreens", "detectors", "plans", "schedule"]) { Safety = ["device"] };
+        ["control", "crossings", "surveyed-conflicts", "conflicts", "intergreens", "detectors", "plans", "schedule"]) { Safety = ["device"] };
 
     public static readonly Section Cabinet = new("cabinet", ["address", "port"], ["transport", "unit", "profile"])
     {
@@ -47,7 +47,7 @@ internal static class Sections
         Safety = ["approach", "position"],
     };
 
-    public static readonly Section Movement = new("movement", ["turn", "to"], ["protected", "permissive", "on-red", "share"])
+    public static readonly Section Movement = new("movement", ["turn", "to"], ["protected", "permissive", "on-red", "share", "exit-lane", "yields-to"])
     {
         Safety = ["turn", "to", "protected", "permissive", "on-red"],
     };
@@ -56,6 +56,8 @@ internal static class Sections
     {
         Safety = ["leg", "group", "length", "button-setback"],
     };
+
+    public static readonly Section SurveyedConflicts = new("surveyed-conflicts", ["source", "groups"], []) { Safety = ["source"] };
 
     public static readonly Section Sequence = new(
         "sequence", ["type", "start-up"], ["phases", "rings", "overlaps", "simultaneous-gap-out", "stages"])
@@ -76,7 +78,7 @@ internal static class Sections
 
     public static readonly Section Detector = new(
         "detector", ["channel", "kind", "role"],
-        ["lane-group", "lane", "calls", "distance", "length", "sensor", "sensor-lane"]);
+        ["lane-group", "lane", "calls", "distance", "length", "sensor", "sensor-lane", "exit-leg", "exit-lane"]);
 
     public static readonly Section Plan = new("plan", ["cycle", "splits", "coordinated"], ["offset", "transition"]);
 
@@ -86,7 +88,7 @@ internal static class Sections
 
     public static IReadOnlyList<Section> All { get; } =
     [
-        Corridor, Timing, Control, Intersection, Cabinet, Approach, Group, LaneGroup, Movement, Crossing, Sequence, Phase, Overlap, Stage,
+        Corridor, Timing, Control, Intersection, Cabinet, Approach, Group, LaneGroup, Movement, Crossing, SurveyedConflicts, Sequence, Phase, Overlap, Stage,
         Intergreen, Detector, Plan, ScheduleEntry, Link,
     ];
 }

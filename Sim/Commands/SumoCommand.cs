@@ -87,6 +87,7 @@ public sealed class SumoCommand
             + $"Exit code 1 when a cabinet's monitor or the check found anything. {ExitCode.Help}")
         {
             _map, _controllers, _seeds, _sensing, _teleport, _timing, _planner, _interval, _jobs, _out, _check, _json,
+            new SumoImportCommand().Create(),
         };
         _teleport.Validators.Add(result => Accept(
             result, result.GetValueOrDefault<int>() is -1 or > 0, "--teleport takes -1 (never) or a number of seconds above 0"));

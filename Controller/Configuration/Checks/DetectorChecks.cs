@@ -37,7 +37,8 @@ internal static class DetectorChecks
 
     private static void CheckPlace(IntersectionDraft draft, Detector detector, ConfigNode node, Scope scope)
     {
-        if (detector.LaneGroup < 0)
+        // An area sees as far as its sensor does, also beyond the node where the approach begins.
+        if (detector.LaneGroup < 0 || detector.Role == DetectorRole.Area)
         {
             return;
         }

@@ -58,8 +58,9 @@ internal static class ServiceChecks
 
     private static bool IsCalled(IntersectionDraft draft, GroupDraft group) =>
         group.Demand.Recall != Recall.None
-        || draft.Detectors.Exists(d => d.Value.Group < 0) // what that detector calls is already an error
+        || draft.Detectors.Exists(d => d.Value.Group < 0 && d.Value.Role != DetectorRole.Exit) // what that detector calls is already an error
         || draft.Detectors.Exists(d => d.Value.Group == group.Index && d.Value.Role != DetectorRole.Count)
+        || draft.Detectors.Exists(d => d.Value.Role == DetectorRole.Area && d.Value.LaneGroup >= 0 && draft.LaneGroups[d.Value.LaneGroup].Value.ServedBy.Contains(group.Index))
         || (group.IsPedestrian && draft.Sequence is RingBarrierSequence rings && rings.Phases.Any(
             p => p.PedestrianGroup == group.Index && p.VehicleGroup >= 0 && draft.Groups[p.VehicleGroup].Demand.Recall == Recall.Pedestrian));
 

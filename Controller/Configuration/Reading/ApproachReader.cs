@@ -56,12 +56,14 @@ internal static class ApproachReader
 
     private static void Check(IntersectionDraft draft)
     {
-        if (draft.Approaches.Count is < 2 or > 8 && draft.Section.Has("approaches"))
+        // With surveyed conflicts each carriageway may be a leg of its own, and bearings decide nothing.
+        var most = draft.IsSurveyed ? 32 : 8;
+        if ((draft.Approaches.Count < 2 || draft.Approaches.Count > most) && draft.Section.Has("approaches"))
         {
-            draft.Scope.Error(draft.Section.At("approaches"), $"has {draft.Approaches.Count} approaches; 2–8 are supported", "approaches");
+            draft.Scope.Error(draft.Section.At("approaches"), $"has {draft.Approaches.Count} approaches; 2–{most} are supported", "approaches");
         }
 
-        for (var i = 0; i < draft.Approaches.Count; i++)
+        for (var i = 0; !draft.IsSurveyed && i < draft.Approaches.Count; i++)
         {
             for (var j = 0; j < i; j++)
             {

@@ -16,8 +16,12 @@ internal static partial class DetectorReader
     private static readonly (string, DetectorRole)[] Roles =
     [
         ("stop-line", DetectorRole.StopLine), ("advance", DetectorRole.Advance), ("queue", DetectorRole.Queue), ("count", DetectorRole.Count),
-        ("button", DetectorRole.Button),
+        ("button", DetectorRole.Button), ("area", DetectorRole.Area), ("exit", DetectorRole.Exit),
     ];
+
+    private static readonly string[] OnlyOfExits = ["exit-leg", "exit-lane"];
+
+    private static readonly string[] NotOfExits = ["lane-group", "lane", "calls"];
 
     public static void Read(IntersectionDraft draft)
     {
@@ -42,15 +46,43 @@ internal static partial class DetectorReader
         }
 
         var button = role == DetectorRole.Button;
-        var lane = button ? -1 : LaneGroup(draft, section);
-        var calls = Calls(draft, section, lane, button);
-        var laneNumber = button ? 0 : Lane(draft, section, lane);
+        var exit = role == DetectorRole.Exit;
+        var lane = button || exit ? -1 : LaneGroup(draft, section);
+        var calls = exit ? -1 : Calls(draft, section, lane, button);
+        var laneNumber = button || exit ? 0 : Lane(draft, section, lane);
         var distance = button ? Metres.Zero : section.Length("distance", Metres.Zero, 0, 5000);
         var zone = button ? Metres.Zero : section.Length("length", new Metres(2), 0.3, 200);
         var sensor = Sensor(section);
         var sensorLane = section.Integer("sensor-lane", Math.Max(1, laneNumber), 1, 64);
         return new(
-            draft.Detectors.Count, id, channel, kind, role, lane, laneNumber, calls, distance, zone, sensor, sensor.Length == 0 ? 0 : sensorLane);
+            draft.Detectors.Count, id, channel, kind, role, lane, laneNumber, calls, distance, zone, sensor, sensor.Length == 0 ? 0 : sensorLane)
+        {
+            ExitLeg = ExitLeg(draft, section, exit),
+            ExitLane = exit ? section.Integer("exit-lane", 0, 0, 8) : 0,
+        };
+    }
+
+    private static string ExitLeg(IntersectionDraft draft, SectionReader section, bool exit)
+    {
+        foreach (var wrong in (exit ? NotOfExits : OnlyOfExits).Where(section.Has))
+        {
+            section.Scope.Error(
+                section.At(wrong), $"\"{wrong}\" does not belong to role {(exit ? "exit, which watches a leg and calls nobody" : section.Find("role")?.Text)}; remove it", wrong);
+        }
+
+        if (!exit)
+        {
+            return "";
+        }
+
+        var leg = section.Text("exit-leg");
+        if (draft.LaneGroups.TrueForAll(l => l.Value.Movements.All(m => m.ExitLeg != leg)))
+        {
+            var legs = draft.LaneGroups.SelectMany(l => l.Value.Movements).Select(m => m.ExitLeg).Distinct();
+            section.Scope.Error(section.At("exit-leg"), $"no movement leaves by exit-leg \"{leg}\"; accepted: {string.Join(", ", legs)}", "exit-leg");
+        }
+
+        return leg;
     }
 
     private static string Sensor(SectionReader section)

@@ -7,8 +7,8 @@ using Signals.Core.Units;
 namespace Signals.Controller.Configuration.Reading;
 
 /// <summary>
-/// Derives conflicts and intergreens, then applies what the file adds. <c>conflicts</c> lists further pairs; <c>intergreens</c> is a
-/// matrix row by row (leaving group, then entering group) of longer times or of distances. Nothing in the file can remove or shorten.
+/// Derives conflicts (or takes a complete survey of them, <see cref="SurveyReader"/>) and intergreens, then applies what the file adds. <c>conflicts</c> lists further
+/// pairs; <c>intergreens</c> is a matrix row by row (leaving group, then entering group) of longer times or of distances. Neither can remove or shorten.
 /// </summary>
 internal static class IntergreenReader
 {
@@ -20,9 +20,17 @@ internal static class IntergreenReader
     {
         draft.Streams = [.. GroupStream.Of([.. draft.LaneGroups.Select(l => l.Value)], [.. draft.Crossings.Select(c => c.Value)], draft.Positions)
             .Where(s => draft.Legs.Contains(s.From) && draft.Legs.Contains(s.To))];
-        var rules = new ConflictRules(draft.Legs, draft.Side, draft.Standard.TurnsMayYieldToPedestrians);
-        draft.Conflicts = rules.Derive(draft.Groups.Count, draft.Streams);
-        CheckSelfConflicts(draft, rules);
+        if (draft.IsSurveyed)
+        {
+            draft.Conflicts = SurveyReader.Read(draft);
+        }
+        else
+        {
+            var rules = new ConflictRules(draft.Legs, draft.Side, draft.Standard.TurnsMayYieldToPedestrians);
+            draft.Conflicts = rules.Derive(draft.Groups.Count, draft.Streams);
+            CheckSelfConflicts(draft, rules);
+        }
+
         AddConflicts(draft);
         var cells = Rows(draft).ToList();
         foreach (var (from, to, _, _) in cells)

@@ -42,6 +42,8 @@ internal static class LaneGroupReader
             draft.LaneGroups.Add(new(
                 new LaneGroup(draft.LaneGroups.Count, key.Text, approachId, lanes, storage, pocket, saturation, lost, movements), value));
         }
+
+        CheckYields(draft);
     }
 
     private static ImmutableArray<Movement> Movements(IntersectionDraft draft, SectionReader lane, Approach? approach)
@@ -77,19 +79,19 @@ internal static class LaneGroupReader
         CheckGeometry(draft, section, approach, turn, exit);
         var byGroup = Group(draft, section, "protected");
         var under = Group(draft, section, "permissive");
-        if (section.IsMap && !section.Has("protected") && !section.Has("permissive"))
+        var onRed = section.Flag("on-red", false);
+        if (section.IsMap && !section.Has("protected") && !section.Has("permissive") && !(draft.IsSurveyed && onRed))
         {
             section.Scope.Error(section.Node, "is served by no group; name one with protected, or permissive where it has to yield");
         }
 
-        if (turn == Turn.Through && under >= 0)
+        if (turn == Turn.Through && under >= 0 && !draft.IsSurveyed)
         {
             section.Scope.Error(section.At("permissive"), "a through movement cannot be permissive; name its group with protected", "permissive");
         }
 
-        var onRed = section.Flag("on-red", false);
         var kerbTurn = draft.Side == TrafficSide.Right ? Turn.Right : Turn.Left;
-        if (onRed && turn != kerbTurn)
+        if (onRed && turn != kerbTurn && !draft.IsSurveyed)
         {
             section.Scope.Error(section.At("on-red"), $"on-red applies to {(kerbTurn == Turn.Right ? "right" : "left")} turns only; remove it", "on-red");
         }
@@ -99,7 +101,37 @@ internal static class LaneGroupReader
             section.Scope.Error(section.Node, "share is missing; with several movements each needs one, for example \"share: 20 %\"", "share");
         }
 
-        return new Movement(turn, exit, byGroup, under, onRed, section.Quantity("share", UnitFamily.Percent, defaultShare, 0, 100) / 100);
+        return new Movement(turn, exit, byGroup, under, onRed, section.Quantity("share", UnitFamily.Percent, defaultShare, 0, 100) / 100)
+        {
+            ExitLane = section.Integer("exit-lane", 0, 0, 8),
+            YieldsTo = YieldsTo(section),
+        };
+    }
+
+    /// <summary>Names are checked when all lane groups are known (<see cref="CheckYields"/>); uninitialised when the file leaves it to the geometry.</summary>
+    private static ImmutableArray<string> YieldsTo(SectionReader section)
+    {
+        if (!section.Has("yields-to"))
+        {
+            return default;
+        }
+
+        var names = section.Items("yields-to").Select(i => i.Text).ToImmutableArray();
+        section.Scope.Record("yields-to", string.Join(", ", names), ValueSource.File, section.At("yields-to"));
+        return names;
+    }
+
+    private static void CheckYields(IntersectionDraft draft)
+    {
+        var known = draft.LaneGroups.SelectMany(l => l.Value.Movements.Select(m => $"{l.Value.Id}>{m.ExitLeg}")).ToHashSet();
+        foreach (var (lane, node) in draft.LaneGroups.Select(l => (l.Value, l.Node)))
+        {
+            foreach (var name in lane.Movements.Where(m => !m.YieldsTo.IsDefault).SelectMany(m => m.YieldsTo).Where(n => !known.Contains(n)).Distinct())
+            {
+                draft.Scope.In($"lane group {lane.Id}", $"lane-groups.{lane.Id}").Error(
+                    node.Below("movements"), $"yields-to \"{name}\" is no movement of this intersection; write lane group > leg, for example \"{known.First()}\"", "yields-to");
+            }
+        }
     }
 
     private static int Group(IntersectionDraft draft, SectionReader section, string key)
@@ -136,6 +168,11 @@ internal static class LaneGroupReader
         {
             section.Scope.Error(
                 section.At("to"), $"exit leg \"{exit}\" is not defined{Spelling.Suggest(exit, draft.Approaches.Select(a => a.Value.Id))}", "to");
+            return;
+        }
+
+        if (draft.IsSurveyed)
+        {
             return;
         }
 

@@ -25,7 +25,7 @@ internal sealed class DetectorPlan(SumoImportOptions options, ImmutableArray<Lan
         {
             if (options.Detection == SumoDetection.Areas)
             {
-                Add($"area-{lane.Id}", DetectorKind.Radar, DetectorRole.Area, lane.Index, MainGroup(lane), 0, options.View.Value);
+                Add($"A{lane.Index + 1}", DetectorKind.Radar, DetectorRole.Area, lane.Index, MainGroup(lane), 0, options.View.Value);
             }
             else
             {
@@ -35,9 +35,10 @@ internal sealed class DetectorPlan(SumoImportOptions options, ImmutableArray<Lan
 
         if (options.Detection == SumoDetection.Areas)
         {
+            var exits = 0;
             foreach (var exit in laneGroups.SelectMany(g => g.Movements).Select(m => new ExitLane(m.ExitLeg, m.ExitLane)).Distinct())
             {
-                Add($"exit-{exit.Leg}-{exit.Lane}", DetectorKind.Radar, DetectorRole.Exit, -1, -1, 0, options.View.Value, exit);
+                Add($"X{++exits}", DetectorKind.Radar, DetectorRole.Exit, -1, -1, 0, options.View.Value, exit);
             }
         }
 
@@ -49,13 +50,13 @@ internal sealed class DetectorPlan(SumoImportOptions options, ImmutableArray<Lan
     {
         foreach (var group in lane.ServedBy)
         {
-            Add($"stop-{lane.Id}-{group + 1}", DetectorKind.Loop, DetectorRole.StopLine, lane.Index, group, 0, 6);
+            Add($"S{lane.Index + 1}-{group + 1}", DetectorKind.Loop, DetectorRole.StopLine, lane.Index, group, 0, 6);
         }
 
         var at = Math.Min(AdvanceAt, Math.Floor(map.Farthest(lane.Index)) - FromStart);
         if (at >= LeastAdvance)
         {
-            Add($"advance-{lane.Id}", DetectorKind.Loop, DetectorRole.Advance, lane.Index, MainGroup(lane), at, 2);
+            Add($"U{lane.Index + 1}", DetectorKind.Loop, DetectorRole.Advance, lane.Index, MainGroup(lane), at, 2);
         }
     }
 

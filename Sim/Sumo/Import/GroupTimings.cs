@@ -37,12 +37,12 @@ internal sealed class GroupTimings
         var onFoot = _plan.OnFoot[index];
         var number = _plan.OnFoot.Take(index + 1).Count(f => f == onFoot);
         var timing = onFoot ? OnFoot(crossings.Where(c => c.Group == index)) : Driving(index, laneGroups, approaches);
-        var demand = GroupDemand.Default with
-        {
-            MaxGreen = _options.MaximumGreen,
-            MaxWait = _options.MaximumWait ?? Duration.FromSeconds(_options.Timing == SumoTiming.Product ? 120 : 300),
-            Recall = onFoot ? Recall.Pedestrian : Recall.None,
-        };
+        var wait = _options.MaximumWait ?? Duration.FromSeconds(_options.Timing == SumoTiming.Product ? 120 : 300);
+
+        // A network has no push buttons: pedestrians are served in every stage of theirs.
+        var demand = onFoot
+            ? GroupDemand.Default with { MaxWait = wait, Recall = Recall.Pedestrian, Lock = true }
+            : GroupDemand.Default with { MaxWait = wait, MaxGreen = _options.MaximumGreen };
         return new SignalGroup(
             index, (onFoot ? "P" : "G") + number, onFoot ? SignalGroupKind.Pedestrian : SignalGroupKind.Vehicle, timing, demand);
     }
@@ -56,9 +56,10 @@ internal sealed class GroupTimings
 
         var streams = laneGroups.Where(g => g.ServedBy.Contains(group)).Select(g => approaches.First(a => a.Id == g.Approach)).Distinct()
             .Select(a => new VehicleStream(SignalGroupKind.Vehicle, a.Speed, a.GradePercent, a.CrossingWidth, Turning: false)).ToArray();
-        return new GroupTiming(
-            _options.MinimumGreen, streams.Max(s => _standard.Yellow(s).Value), streams.Max(s => _standard.RedClearance(s).Value),
-            _standard.RedAmber(SignalGroupKind.Vehicle).Value);
+        var yellow = streams.Max(s => _standard.Yellow(s).Value);
+        var red = streams.Max(s => _standard.RedClearance(s).Value);
+        var least = streams.Max(s => _standard.MinimumGreen(s, yellow, red).Least);
+        return new GroupTiming(Duration.Max(_options.MinimumGreen, least), yellow, red, _standard.RedAmber(SignalGroupKind.Vehicle).Value);
     }
 
     private GroupTiming OnFoot(IEnumerable<Crossing> crossings)

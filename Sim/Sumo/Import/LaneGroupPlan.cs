@@ -51,11 +51,20 @@ internal sealed class LaneGroupPlan
     private LaneGroup Make(string lane, int index)
     {
         var ways = _ways.Where(w => w.Lane == index).Select(w => w.Way).ToArray();
-        var weights = ways.Select(w => Turns.Weight(w.Connections[0])).ToArray();
+        var shares = Shares(ways);
         var edge = ways[0].Connections[0].From;
         return new LaneGroup(
             index, lane, edge, 1, new Metres(Math.Round(Storage(lane), 2)), IsPocket(lane, edge), SaturationFlow, StartUpLost,
-            [.. ways.Select((w, i) => Make(w, weights[i] / weights.Sum()))]);
+            [.. ways.Select((w, i) => Make(w, shares[i]))]);
+    }
+
+    /// <summary>Shares before anything is learned, in whole per mille.</summary>
+    private static double[] Shares(Way[] ways)
+    {
+        var weights = ways.Select(w => Turns.Weight(w.Connections[0])).ToArray();
+        var shares = weights.Select(w => Math.Round(w / weights.Sum(), 3)).ToArray();
+        shares[0] = Math.Round(1 - shares.Skip(1).Sum(), 3);
+        return shares;
     }
 
     private Movement Make(Way way, double share)

@@ -11,6 +11,7 @@ internal sealed class SignalLinks
 {
     private readonly bool[] _foes;
     private readonly bool[] _yields;
+    private readonly bool[] _yieldsOutside;
 
     private SignalLinks(SumoProgram program)
     {
@@ -19,6 +20,7 @@ internal sealed class SignalLinks
         Connections = [.. Enumerable.Range(0, Count).Select(_ => new List<SumoConnection>())];
         _foes = new bool[Count * Count];
         _yields = new bool[Count * Count];
+        _yieldsOutside = new bool[Count];
     }
 
     public SumoProgram Program { get; }
@@ -37,11 +39,14 @@ internal sealed class SignalLinks
     /// <summary>When both have right of way, <paramref name="link"/> lets <paramref name="other"/> go first.</summary>
     public bool Yields(int link, int other) => _yields[link * Count + other];
 
+    /// <summary>The link also lets traffic go first that this traffic light does not control.</summary>
+    public bool YieldsOutside(int link) => _yieldsOutside[link];
+
     /// <summary>True when the link is a crossing on foot.</summary>
     public bool IsPedestrian(int link) => Connections[link].Count > 0 && Connections[link].All(c => c.From.StartsWith(':'));
 
-    /// <summary>Every traffic light of the network, by id.</summary>
-    /// <exception cref="SumoFormatException">A connection names a traffic light or link that no program has.</exception>
+    /// <summary>Every traffic light of the network that has a program, by id. Rail signals have none: they are left to SUMO.</summary>
+    /// <exception cref="SumoFormatException">A connection names a link that its traffic light does not have.</exception>
     public static IReadOnlyList<SignalLinks> Gather(SumoNetwork network)
     {
         var signals = network.Programs.ToDictionary(p => p.Signal, p => new SignalLinks(p));
@@ -49,9 +54,7 @@ internal sealed class SignalLinks
         {
             if (!signals.TryGetValue(connection.Signal, out var signal))
             {
-                throw new SumoFormatException(
-                    $"{network.Path}: connection {connection.FromLaneId} > {connection.ToLaneId} belongs to traffic light \"{connection.Signal}\", which has no tlLogic; "
-                    + "load its program with an additional file");
+                continue;
             }
 
             if (connection.LinkIndex >= signal.Count)
@@ -76,23 +79,27 @@ internal sealed class SignalLinks
     {
         // Rows of the request table count the connections of the incoming lanes, lane by lane.
         var links = junction.IncomingLanes.SelectMany(network.From).ToArray();
-        if (junction.Type == "internal" || !links.Any(c => c.IsSignalised))
+        if (junction.Type == "internal")
         {
             return;
         }
 
-        foreach (var signal in links.Where(c => c.IsSignalised).Select(c => c.Signal).Distinct())
+        foreach (var signal in links.Select(c => c.Signal).Distinct().Where(signals.ContainsKey))
         {
             signals[signal].Junctions.Add(junction);
         }
 
-        foreach (var request in junction.Requests.Where(r => r.Index < links.Length && links[r.Index].IsSignalised))
+        foreach (var request in junction.Requests.Where(r => r.Index < links.Length && signals.ContainsKey(links[r.Index].Signal)))
         {
             var own = links[request.Index];
             var signal = signals[own.Signal];
             for (var k = 0; k < links.Length; k++)
             {
-                if (links[k].Signal == own.Signal && links[k].LinkIndex != own.LinkIndex)
+                if (links[k].Signal != own.Signal)
+                {
+                    signal._yieldsOutside[own.LinkIndex] |= request.YieldsTo(k);
+                }
+                else if (links[k].LinkIndex != own.LinkIndex)
                 {
                     var at = own.LinkIndex * signal.Count + links[k].LinkIndex;
                     signal._foes[at] |= request.IsFoeOf(k);

@@ -60,7 +60,7 @@ public static class SumoImport
         var stages = StagesOf(groups);
         var intersection = new Intersection(
             names.Make(signal.Id), signal.Id, device, legs, lanes.LaneGroups, timings.Groups, crossings, new StageSequence(stages), timings.Intergreens,
-            stages[0].Groups | stages[0].PedestrianGroups, new DetectorPlan(options, lanes.LaneGroups, map).Build(), [PlanOf(groups, timings, stages)], Schedule: [],
+            stages[0].Groups.IsEmpty ? stages[0].PedestrianGroups : stages[0].Groups, new DetectorPlan(options, lanes.LaneGroups, map).Build(), [PlanOf(groups, timings, stages)], Schedule: [],
             new CabinetEndpoint(CabinetTransport.Tcp, "127.0.0.1", FirstPort + device, 1, "signals-v1"), ControlSettings.Default);
         var exits = ExitLane.Of(intersection)
             .Select(e => SumoExit.Of(network, e, e.Lane > 0 ? [e.Lane] : lanes.EntryLanes(e.Leg), options.View.Value));

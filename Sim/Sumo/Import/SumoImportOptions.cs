@@ -23,7 +23,7 @@ public sealed record SumoImportOptions
     /// <summary>Yellow of comparable timing; default 3 s. Not used for product timing.</summary>
     public Duration Yellow { get; init; } = Duration.FromSeconds(3);
 
-    /// <summary>Minimum green of every vehicle group; default 5 s.</summary>
+    /// <summary>Minimum green of every vehicle group; default 5 s. With product timing not below what the standard allows.</summary>
     public Duration MinimumGreen { get; init; } = Duration.FromSeconds(5);
 
     /// <summary>Longest green of the actuated controllers against a call; default 50 s, as SUMO's own actuated programs.</summary>

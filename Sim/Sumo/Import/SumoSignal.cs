@@ -7,6 +7,7 @@ namespace Signals.Sim.Sumo.Import;
 public sealed class SumoSignal
 {
     private readonly ImmutableArray<char> _stopChar;
+    private readonly ImmutableArray<bool> _alwaysYields;
 
     internal SumoSignal(GroupPlan plan)
     {
@@ -17,6 +18,7 @@ public sealed class SumoSignal
         LinkCount = links.Count;
         GroupOfLink = plan.GroupOfLink;
         YieldsTo = [.. Enumerable.Range(0, LinkCount).Select(i => Enumerable.Range(0, LinkCount).Where(k => links.Yields(i, k)).ToImmutableArray())];
+        _alwaysYields = [.. Enumerable.Range(0, LinkCount).Select(i => links.YieldsOutside(i) && program.Phases.All(p => p.State[i] != 'G'))];
         _stopChar = [.. Enumerable.Range(0, LinkCount).Select(i => StopCharOf(plan, i))];
     }
 
@@ -39,7 +41,8 @@ public sealed class SumoSignal
     public char RedChar(int link) => _stopChar[link];
 
     /// <summary>
-    /// SUMO's state string. A green link is <c>G</c> unless a link that goes first has right of way or still clears: then it is <c>g</c> and yields.
+    /// SUMO's state string. A green link is <c>G</c> unless a link that goes first has right of way or still clears: then it is <c>g</c> and yields. A link that
+    /// also has to yield to traffic without a signal stays <c>g</c> if the network's own program never shows it <c>G</c>.
     /// </summary>
     /// <param name="shown">What the cabinet shows, one entry a group.</param>
     public string State(ReadOnlySpan<GroupState> shown)
@@ -66,6 +69,11 @@ public sealed class SumoSignal
 
     private bool MustYield(ReadOnlySpan<GroupState> shown, int link)
     {
+        if (_alwaysYields[link])
+        {
+            return true;
+        }
+
         foreach (var other in YieldsTo[link])
         {
             if (GroupOfLink[other] is var group and >= 0 && (shown[group].IsGo() || shown[group].IsClearing()))

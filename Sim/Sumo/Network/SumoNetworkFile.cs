@@ -88,12 +88,13 @@ public static class SumoNetworkFile
                 _junction = null;
             }
 
-            if (_program is not null)
+            if (_program is not null && _phases.Count > 0)
             {
                 CheckPhases(_program.Signal);
                 Programs[_program.Signal] = _program with { Phases = [.. _phases] };
-                _program = null;
             }
+
+            _program = null;
         }
 
         private bool Begin(SumoElement element)
@@ -135,7 +136,8 @@ public static class SumoNetworkFile
             }
             else if (_program is not null && element.Name == "phase")
             {
-                _phases.Add(new SumoPhase(element.Number("duration"), element.Text("state")));
+                // A phase of an actuated program may have only its limits.
+                _phases.Add(new SumoPhase(element.Has("duration") ? element.Number("duration") : element.Number("minDur"), element.Text("state")));
             }
         }
 
@@ -152,10 +154,10 @@ public static class SumoNetworkFile
 
         private void CheckPhases(string signal)
         {
-            if (_phases.Count == 0 || _phases.Any(p => p.State.Length != _phases[0].State.Length))
+            if (_phases.Any(p => p.State.Length != _phases[0].State.Length))
             {
                 throw new SumoFormatException(
-                    $"{path}: tlLogic \"{signal}\" needs at least one phase, and states of one length in all of them, one character a link");
+                    $"{path}: tlLogic \"{signal}\" has states of different lengths; every phase needs one character a link");
             }
         }
     }

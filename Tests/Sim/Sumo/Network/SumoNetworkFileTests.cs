@@ -95,7 +95,7 @@ public sealed class SumoNetworkFileTests
     [TestCase("<net>\n<edge id='e'>\n<lane id='e_0' index='0' speed='fast' length='5'/></edge></net>", ":3: speed of <lane> is \"fast\"; a number is expected")]
     [TestCase("<net>\n<connection from='a' to='b' fromLane='x' toLane='0'/></net>", ":2: fromLane of <connection> is \"x\"; a whole number is expected")]
     [TestCase("<net>\n<junction/></net>", ":2: id of <junction> is missing")]
-    [TestCase("<net>\n<tlLogic id='t'><phase duration='3' state='Gr'/><phase duration='3' state='G'/></tlLogic></net>", "tlLogic \"t\" needs at least one phase, and states of one length")]
+    [TestCase("<net>\n<tlLogic id='t'><phase duration='3' state='Gr'/><phase duration='3' state='G'/></tlLogic></net>", "tlLogic \"t\" has states of different lengths")]
     [TestCase("<net><edge id='e'></net>", ":1: not well-formed XML")]
     [TestCase("<routes/>", "the root element is <routes>; a SUMO network has <net>")]
     public void Wrong_file_is_refused_with_line_and_field(string xml, string message)

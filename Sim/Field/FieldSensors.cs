@@ -56,7 +56,12 @@ public sealed class FieldSensors
     {
         var message = new SensorMessage
         {
-            Kind = observation.Kind == ObservationKind.Interval ? ReadingKind.Interval : ReadingKind.Event,
+            Kind = observation.Kind switch
+            {
+                ObservationKind.Interval => ReadingKind.Interval,
+                ObservationKind.Objects => ReadingKind.Objects,
+                _ => ReadingKind.Event,
+            },
             Site = _site,
             Sensor = _nameOfDetector[observation.DetectorIndex],
             Sequence = _sequence[_streamOfDetector[observation.DetectorIndex]]++,
@@ -68,6 +73,7 @@ public sealed class FieldSensors
             Occupancy = observation.Kind == ObservationKind.Interval ? (float)observation.Occupancy : float.NaN,
             SpeedKph = (float)observation.SpeedKph,
             Quality = ReadingQuality.Ok,
+            Objects = observation.Objects,
         };
         _feed.Accept(message, now);
     }

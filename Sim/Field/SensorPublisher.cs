@@ -37,6 +37,12 @@ public sealed class SensorPublisher : IDisposable
             return;
         }
 
+        if (observation.Kind == ObservationKind.Objects)
+        {
+            _output.Send(sensor.ObjectsTopic, sensor.Writer.Objects(observation.SensorLane, to, observation.Objects.AsSpan()).Span);
+            return;
+        }
+
         var happened = sensor.Writer.Event(observation.SensorLane, to, observation.On, observation.Count, (float)observation.SpeedKph);
         _output.Send(sensor.EventTopic, happened.Span);
     }
@@ -54,6 +60,8 @@ public sealed class SensorPublisher : IDisposable
         public SensorMessageWriter Writer { get; } = new(site, name);
 
         public string EventTopic { get; } = SensorTopic.Of(site, name, ReadingKind.Event);
+
+        public string ObjectsTopic { get; } = SensorTopic.Of(site, name, ReadingKind.Objects);
 
         public string IntervalTopic { get; } = SensorTopic.Of(site, name, ReadingKind.Interval);
     }

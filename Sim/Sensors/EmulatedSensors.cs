@@ -16,6 +16,7 @@ public sealed class EmulatedSensors
     private readonly TrafficEngine _engine;
     private readonly int _intersection;
     private readonly ZoneEmulation[] _zones;
+    private readonly ObjectZoneEmulation?[] _lists;
     private readonly SensorSilence[] _silences;
     private readonly int[] _sensorOfZone;
     private readonly List<SensorFault> _faults = [];
@@ -32,6 +33,8 @@ public sealed class EmulatedSensors
         var detectors = engine.Network.Corridor.Intersections[intersection].Detectors;
         _zones = [.. detectors.Select(d => new ZoneEmulation(
             d, modelOf(d.Kind), engine.Start, SeededRandom.Derive(seed, 21, (ulong)(intersection * 1000 + d.Index))))];
+        _lists = [.. detectors.Select(d => d.ListsObjects
+            ? new ObjectZoneEmulation(engine, intersection, d, modelOf(d.Kind), SeededRandom.Derive(seed, 23, (ulong)(intersection * 1000 + d.Index))) : null)];
         var names = detectors.Select(d => d.Sensor.Length > 0 ? d.Sensor : d.Id).Distinct().ToArray();
         _sensorOfZone = [.. detectors.Select(d => Array.IndexOf(names, d.Sensor.Length > 0 ? d.Sensor : d.Id))];
         _silences = [.. names.Select((_, s) => new SensorSilence(
@@ -72,7 +75,10 @@ public sealed class EmulatedSensors
             var zone = _zones[d];
             zone.Fault = FaultOf(zone, now);
             zone.IsSilent = zone.Fault == SensorFaultKind.Silent || _silences[_sensorOfZone[d]].IsSilent;
-            zone.Observe(truth[d], now, _engine.StepLength, IsOccluded(d, truth), this);
+            if (_lists[d] is null)
+            {
+                zone.Observe(truth[d], now, _engine.StepLength, IsOccluded(d, truth), this);
+            }
         }
 
         CloseIntervals(now);
@@ -131,10 +137,23 @@ public sealed class EmulatedSensors
     {
         for (; _nextInterval <= now; _nextInterval += new Duration(1000))
         {
-            foreach (var zone in _zones)
+            for (var d = 0; d < _zones.Length; d++)
             {
-                zone.CloseInterval(_nextInterval, this);
+                Close(d, now);
             }
+        }
+    }
+
+    private void Close(int detector, Instant now)
+    {
+        var zone = _zones[detector];
+        if (_lists[detector] is not { } list)
+        {
+            zone.CloseInterval(_nextInterval, this);
+        }
+        else if (!zone.IsSilent && _nextInterval + _engine.StepLength > now)
+        {
+            Send(list.Observe(zone.Fault == SensorFaultKind.StuckOff)); // of several seconds passed at once only the last can be seen
         }
     }
 

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
+using Signals.Core.Sensing;
 using Signals.Core.Units;
 
 namespace Signals.Sim.Sensors;
 
-/// <summary>The two kinds of message that sensors send.</summary>
+/// <summary>The kinds of message that sensors send.</summary>
 public enum ObservationKind : byte
 {
     /// <summary>A zone became occupied or free.</summary>
@@ -10,6 +12,9 @@ public enum ObservationKind : byte
 
     /// <summary>Counts over one second.</summary>
     Interval = 1,
+
+    /// <summary>Every vehicle in the zone.</summary>
+    Objects = 2,
 }
 
 /// <summary>What an emulated sensor has to say; putting it on a wire is the sender's business.</summary>
@@ -25,4 +30,8 @@ public enum ObservationKind : byte
 /// <param name="EmittedAt">When the message leaves the sensor: after its processing time.</param>
 public readonly record struct SensorObservation(
     string Sensor, int SensorLane, int DetectorIndex, ObservationKind Kind, bool On, Instant From, Instant To, int Count, double Occupancy,
-    double SpeedKph, Instant EmittedAt);
+    double SpeedKph, Instant EmittedAt)
+{
+    /// <summary>Vehicles of an object list; default otherwise.</summary>
+    public ImmutableArray<VehicleObject> Objects { get; init; }
+}

@@ -155,7 +155,7 @@ internal sealed class DetectorField
         for (var i = 0; i < network.Corridor.Intersections.Length; i++)
         {
             var intersection = network.Corridor.Intersections[i];
-            foreach (var detector in intersection.Detectors.Where(d => d.LaneGroup >= 0 && d.Kind != DetectorKind.PushButton))
+            foreach (var detector in intersection.Detectors.Where(d => d.LaneGroup >= 0 && d.Kind != DetectorKind.PushButton && !d.ListsObjects))
             {
                 foreach (var lane in LanesOf(network, i, detector))
                 {
@@ -167,7 +167,8 @@ internal sealed class DetectorField
         }
     }
 
-    private static IEnumerable<int> LanesOf(RoadNetwork network, int intersection, Detector detector)
+    /// <summary>Lanes that a detector of a lane group watches.</summary>
+    public static IEnumerable<int> LanesOf(RoadNetwork network, int intersection, Detector detector)
     {
         var group = network.Corridor.Intersections[intersection].LaneGroups[detector.LaneGroup];
         foreach (var road in network.Roads.Where(r => r.Intersection == intersection))

@@ -91,7 +91,10 @@ public sealed class DetectorFeed : IReadingSource
         foreach (var detector in detectors)
         {
             Push(new DetectorReading(
-                detector, message.Kind, message.Quality, message.On, message.From, message.To, receivedAt, message.Count, message.Occupancy, message.SpeedKph));
+                detector, message.Kind, message.Quality, message.On, message.From, message.To, receivedAt, message.Count, message.Occupancy, message.SpeedKph)
+            {
+                Objects = message.Objects,
+            });
         }
 
         return late ? FeedOutcome.Late : FeedOutcome.Accepted;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Signals.Core.Sensing;
 using Signals.Core.Units;
 
@@ -11,7 +12,7 @@ public readonly ref struct SensorMessage
     /// <summary>Longest message and datagram, bytes: one Ethernet frame without fragments.</summary>
     public const int MaximumBytes = 1400;
 
-    /// <summary><see cref="ReadingKind.Event"/> or <see cref="ReadingKind.Interval"/>.</summary>
+    /// <summary><see cref="ReadingKind.Event"/>, <see cref="ReadingKind.Interval"/> or <see cref="ReadingKind.Objects"/>.</summary>
     public ReadingKind Kind { get; init; }
 
     /// <summary>Intersection id, ASCII.</summary>
@@ -26,10 +27,10 @@ public readonly ref struct SensorMessage
     /// <summary>Lane (zone) number of the sensor, 0–255.</summary>
     public int Lane { get; init; }
 
-    /// <summary>Interval: its start; event: its time. Sensor clock, UTC.</summary>
+    /// <summary>Interval: its start; event, object list: its time. Sensor clock, UTC.</summary>
     public Instant From { get; init; }
 
-    /// <summary>Interval: its end; event: its time.</summary>
+    /// <summary>Interval: its end; event, object list: its time.</summary>
     public Instant To { get; init; }
 
     /// <summary>Event: zone became occupied (true) or free.</summary>
@@ -45,4 +46,7 @@ public readonly ref struct SensorMessage
     public float SpeedKph { get; init; }
 
     public ReadingQuality Quality { get; init; }
+
+    /// <summary>Vehicles of an object list; default otherwise.</summary>
+    public ImmutableArray<VehicleObject> Objects { get; init; }
 }

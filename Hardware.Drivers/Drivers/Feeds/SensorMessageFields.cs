@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Signals.Core.Sensing;
 using Signals.Core.Units;
@@ -27,6 +28,7 @@ internal struct SensorMessageFields
     private Instant _from;
     private Instant _to;
     private Instant _at;
+    private ImmutableArray<VehicleObject> _objects;
 
     public bool Take(SensorMessageKeys key, ref Utf8JsonReader reader) => key switch
     {
@@ -45,33 +47,31 @@ internal struct SensorMessageFields
         SensorMessageKeys.Speed => Number(ref reader, -300, 300, out _speed),
         SensorMessageKeys.Class => Classes(ref reader),
         SensorMessageKeys.Quality => Quality(ref reader),
+        SensorMessageKeys.Objects => ObjectList.TryRead(ref reader, out _objects),
         _ => Clock(ref reader),
     };
 
     public readonly bool TryFinish(ReadOnlySpan<byte> utf8, out SensorMessage message, out string fault)
     {
         message = default;
-        var isEvent = _kind == ReadingKind.Event;
-        var required = isEvent ? SensorMessageKeys.Event : SensorMessageKeys.Interval;
-        if ((Seen & required) != required)
+        fault = _kind switch
         {
-            fault = isEvent ? "an event needs v, kind, sensor, seq, site, lane, quality, at, on" : "an interval needs v, kind, sensor, seq, site, lane, quality, from, to, count";
+            ReadingKind.Event => Judge(SensorMessageKeys.Event, SensorMessageKeys.NotInEvent, "an event needs v, kind, sensor, seq, site, lane, quality, at, on", "an event has no from, to, occupancy, objects"),
+            ReadingKind.Interval => Judge(SensorMessageKeys.Interval, SensorMessageKeys.NotInInterval, "an interval needs v, kind, sensor, seq, site, lane, quality, from, to, count", "an interval has no at, on, objects"),
+            _ => Judge(SensorMessageKeys.ObjectList, SensorMessageKeys.NotInObjectList, "an object list needs v, kind, sensor, seq, site, lane, quality, at, objects", "an object list has no from, to, on, count, occupancy, speedKph, class"),
+        };
+        var isInterval = _kind == ReadingKind.Interval;
+        if (fault.Length > 0)
+        {
             return false;
         }
 
-        if ((Seen & (isEvent ? SensorMessageKeys.OnlyInterval : SensorMessageKeys.OnlyEvent)) != 0)
-        {
-            fault = isEvent ? "an event has no from, to, occupancy" : "an interval has no at, on";
-            return false;
-        }
-
-        if (!isEvent && (_to <= _from || _to - _from > LongestInterval))
+        if (isInterval && (_to <= _from || _to - _from > LongestInterval))
         {
             fault = "to is not after from, or more than 15 minutes after it";
             return false;
         }
 
-        fault = "";
         message = new SensorMessage
         {
             Kind = _kind,
@@ -79,21 +79,25 @@ internal struct SensorMessageFields
             Sensor = utf8.Slice(_sensor.Start, _sensor.Length),
             Sequence = _sequence,
             Lane = _lane,
-            From = isEvent ? _at : _from,
-            To = isEvent ? _at : _to,
+            From = isInterval ? _from : _at,
+            To = isInterval ? _to : _at,
             On = _on,
-            Count = (Seen & SensorMessageKeys.Count) != 0 ? _count : _on ? 0 : 1,
+            Count = (Seen & SensorMessageKeys.Count) != 0 ? _count : _kind == ReadingKind.Event && !_on ? 1 : 0,
             Occupancy = (Seen & SensorMessageKeys.Occupancy) != 0 ? _occupancy : float.NaN,
             SpeedKph = (Seen & SensorMessageKeys.Speed) != 0 ? _speed : float.NaN,
             Quality = _quality,
+            Objects = _objects,
         };
         return true;
     }
 
+    private readonly string Judge(SensorMessageKeys needed, SensorMessageKeys forbidden, string missing, string tooMany) =>
+        (Seen & needed) != needed ? missing : (Seen & forbidden) != 0 ? tooMany : "";
+
     private bool Kind(ref Utf8JsonReader reader)
     {
-        _kind = Is(ref reader, "interval"u8) ? ReadingKind.Interval : ReadingKind.Event;
-        return _kind == ReadingKind.Interval || Is(ref reader, "event"u8);
+        _kind = Is(ref reader, "interval"u8) ? ReadingKind.Interval : Is(ref reader, "objects"u8) ? ReadingKind.Objects : ReadingKind.Event;
+        return _kind != ReadingKind.Event || Is(ref reader, "event"u8);
     }
 
     private bool Quality(ref Utf8JsonReader reader)

@@ -3,13 +3,13 @@ using System.Text.Json;
 namespace Signals.Drivers.Feeds;
 
 /// <summary>
-/// Strict reader of sensor messages: every key known, each at most once, all required ones there, every value in its range; nothing is guessed. Does not allocate for a
-/// well-formed message and never throws for any bytes.
+/// Strict reader of sensor messages: every key known, each at most once, all required ones there, every value in its range; nothing is guessed. Allocates nothing for a
+/// well-formed message but the vehicles of an object list, and never throws for any bytes.
 /// </summary>
 public static class SensorMessageParser
 {
-    /// <summary>Only <c>class</c> nests, one deep.</summary>
-    private const int MaximumDepth = 2;
+    /// <summary><c>class</c> nests one deep, <c>objects</c> two.</summary>
+    private const int MaximumDepth = 3;
 
     /// <summary>Reads one message.</summary>
     /// <param name="utf8">Exactly one JSON object, at most <see cref="SensorMessage.MaximumBytes"/>.</param>
@@ -38,7 +38,7 @@ public static class SensorMessageParser
         }
         catch (JsonException)
         {
-            fault = "not one JSON object of depth 1 or 2";
+            fault = "not one JSON object of depth 1 to 3";
             return false;
         }
     }
@@ -105,6 +105,7 @@ public static class SensorMessageParser
             : name.SequenceEqual("speedKph"u8) ? SensorMessageKeys.Speed
             : name.SequenceEqual("class"u8) ? SensorMessageKeys.Class
             : name.SequenceEqual("quality"u8) ? SensorMessageKeys.Quality
+            : name.SequenceEqual("objects"u8) ? SensorMessageKeys.Objects
             : name.SequenceEqual("clock"u8) ? SensorMessageKeys.Clock
             : SensorMessageKeys.None;
     }
@@ -112,7 +113,7 @@ public static class SensorMessageParser
     private static string FaultOf(SensorMessageKeys key) => key switch
     {
         SensorMessageKeys.Version => "v is not 1",
-        SensorMessageKeys.Kind => "kind is neither event nor interval",
+        SensorMessageKeys.Kind => "kind is neither event, interval nor objects",
         SensorMessageKeys.Sensor => "sensor is not a name of 1-64 letters, digits, '.', '_', '-'",
         SensorMessageKeys.Site => "site is not a name of 1-64 letters, digits, '.', '_', '-'",
         SensorMessageKeys.Sequence => "seq is not a whole number 0 - 2^53-1",
@@ -124,6 +125,7 @@ public static class SensorMessageParser
         SensorMessageKeys.Speed => "speedKph is not -300 - 300",
         SensorMessageKeys.Class => "class is not an object of at most 16 counts",
         SensorMessageKeys.Quality => "quality is not ok, degraded, fault or substituted",
+        SensorMessageKeys.Objects => "objects is not an array of at most 64 [track, distance m, speed km/h, length m, share 0-1 (optional)]",
         _ => "clock is not ptp, ntp, gnss or free",
     };
 }

@@ -58,7 +58,7 @@ public sealed class SensorRouter
     {
         if (!SensorTopic.TryParse(topic, out var site, out var sensor, out var kind))
         {
-            return Reject(FeedOutcome.Malformed, utf8, "the topic is not tsc/v1/{site}/det/{sensor}/{event|interval}");
+            return Reject(FeedOutcome.Malformed, utf8, "the topic is not tsc/v1/{site}/det/{sensor}/{event|interval|objects}");
         }
 
         if (!SensorMessageParser.TryParse(utf8, out var message, out var fault))

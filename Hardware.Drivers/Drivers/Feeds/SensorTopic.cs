@@ -2,13 +2,13 @@ using Signals.Core.Sensing;
 
 namespace Signals.Drivers.Feeds;
 
-/// <summary>MQTT topics of sensor messages: <c>tsc/v1/{site}/det/{sensor}/{event|interval}</c>.</summary>
+/// <summary>MQTT topics of sensor messages: <c>tsc/v1/{site}/det/{sensor}/{event|interval|objects}</c>.</summary>
 public static class SensorTopic
 {
     private const string Prefix = "tsc/v1/";
 
     public static string Of(string site, string sensor, ReadingKind kind) =>
-        $"{Prefix}{site}/det/{sensor}/{(kind == ReadingKind.Interval ? "interval" : "event")}";
+        $"{Prefix}{site}/det/{sensor}/{NameOf(kind)}";
 
     /// <summary>Filter for all sensors of one site.</summary>
     public static string FilterOf(string site) => $"{Prefix}{site}/det/+/+";
@@ -26,7 +26,19 @@ public static class SensorTopic
 
         site = topic[parts[2]];
         sensor = topic[parts[4]];
-        kind = topic[parts[5]].SequenceEqual("interval") ? ReadingKind.Interval : ReadingKind.Event;
-        return kind == ReadingKind.Interval || topic[parts[5]].SequenceEqual("event");
+        kind = topic[parts[5]] switch
+        {
+            "interval" => ReadingKind.Interval,
+            "objects" => ReadingKind.Objects,
+            _ => ReadingKind.Event,
+        };
+        return kind != ReadingKind.Event || topic[parts[5]].SequenceEqual("event");
     }
+
+    private static string NameOf(ReadingKind kind) => kind switch
+    {
+        ReadingKind.Interval => "interval",
+        ReadingKind.Objects => "objects",
+        _ => "event",
+    };
 }

@@ -17,6 +17,9 @@ public sealed class SensorMessageTests
     private const string Event =
         """{"v":1,"kind":"event","sensor":"radar-07","seq":48214,"site":"N12","lane":2,"at":"2026-11-23T14:00:00.400Z","on":true,"quality":"ok"}""";
 
+    private const string Objects =
+        """{"v":1,"kind":"objects","sensor":"radar-07","seq":48216,"site":"N12","lane":2,"at":"2026-11-23T14:00:01.000Z","objects":[[7781,1.2,0,4.5],[7790,63.4,46.1,12,0.5]],"quality":"ok"}""";
+
     private static readonly Lazy<Task<JsonSchema>> Schema = new(() => JsonSchema.FromFileAsync(Repository.PathOf("Hardware.Drivers", "Drivers", "Feeds", "sensor-message.schema.json")));
 
     [Test]
@@ -45,6 +48,65 @@ public sealed class SensorMessageTests
         Assert.That(message.Count, Is.Zero, "nothing has passed at the on-edge");
         Assert.That(SensorMessageParser.TryParse(Encoding.UTF8.GetBytes(Event.Replace("true", "false")), out message, out _));
         Assert.That(message.Count, Is.EqualTo(1), "one vehicle at the off-edge");
+    }
+
+    [Test]
+    public void Object_list_of_the_interface_description_is_read_exactly()
+    {
+        Assert.That(SensorMessageParser.TryParse(Encoding.UTF8.GetBytes(Objects), out var message, out var fault), fault);
+        Assert.That(message.Kind, Is.EqualTo(ReadingKind.Objects));
+        Assert.That(message.To.ToString(), Is.EqualTo("2026-11-23T14:00:01.000Z"));
+        Assert.That(message.Objects, Is.EqualTo(new[] { new VehicleObject(7781, 1.2f, 0, 4.5f, 1), new VehicleObject(7790, 63.4f, 46.1f, 12, 0.5f) }));
+    }
+
+    [TestCase("[7781,1.2,0]", TestName = "Object_without_a_length_is_refused_by_schema_and_parser")]
+    [TestCase("[7781,1.2,0,4.5,1,1]", TestName = "Object_with_six_numbers_is_refused_by_schema_and_parser")]
+    [TestCase("[-1,1.2,0,4.5]", TestName = "Object_with_a_negative_track_is_refused_by_schema_and_parser")]
+    [TestCase("[7781,-0.1,0,4.5]", TestName = "Object_beyond_the_line_is_refused_by_schema_and_parser")]
+    [TestCase("[7781,1.2,301,4.5]", TestName = "Object_with_an_absurd_speed_is_refused_by_schema_and_parser")]
+    [TestCase("[7781,1.2,0,0]", TestName = "Object_without_extent_is_refused_by_schema_and_parser")]
+    [TestCase("[7781,1.2,0,4.5,0]", TestName = "Object_with_no_share_is_refused_by_schema_and_parser")]
+    [TestCase("[\"a\",1.2,0,4.5]", TestName = "Object_with_a_textual_track_is_refused_by_schema_and_parser")]
+    [TestCase("{\"track\":1}", TestName = "Object_with_keys_is_refused_by_schema_and_parser")]
+    [TestCase("7781", TestName = "Object_that_is_a_number_is_refused_by_schema_and_parser")]
+    public async Task Bad_object_is_refused_by_schema_and_parser(string bad)
+    {
+        var text = Objects.Replace("[7781,1.2,0,4.5]", bad);
+        Assert.That((await Schema.Value).Validate(text), Is.Not.Empty, "schema");
+        Assert.That(SensorMessageParser.TryParse(Encoding.UTF8.GetBytes(text), out _, out var fault), Is.False, "parser");
+        Assert.That(fault, Is.Not.Empty);
+    }
+
+    [Test]
+    public void Object_list_of_more_than_64_vehicles_is_refused()
+    {
+        var text = Objects.Replace("[7781,1.2,0,4.5]", string.Join(",", Enumerable.Repeat("[1,1,0,4]", 64)));
+        Assert.That(SensorMessageParser.TryParse(Encoding.UTF8.GetBytes(text), out _, out var fault), Is.False);
+        Assert.That(fault, Does.Contain("64"));
+    }
+
+    [Test, Category("Property")]
+    public void Written_object_list_satisfies_the_schema_fits_a_frame_and_reads_back_nearest_first()
+    {
+        var schema = Schema.Value.GetAwaiter().GetResult();
+        var vehicle = Gen.Select(Gen.Long[0, (1L << 53) - 1], Gen.Float[0, 2000], Gen.Float[0, 300], Gen.Float[0.5f, 50], Gen.Float[0.01f, 1])
+            .Select((track, distance, speed, length, share) => new VehicleObject(track, distance, speed, length, share));
+        Gen.Select(vehicle.Array[0, 70], Gen.Int[0, 255]).Sample((vehicles, lane) =>
+        {
+            using var writer = new SensorMessageWriter("N12", "radar-07");
+            var bytes = writer.Objects(lane, new Instant(1_700_000_000_000), vehicles);
+            Assert.That(SensorMessageParser.TryParse(bytes.Span, out var message, out var fault), fault);
+            Assert.That(schema.Validate(Encoding.UTF8.GetString(bytes.Span)), Is.Empty);
+            Assert.That(message.Objects, Has.Length.LessThanOrEqualTo(64));
+            Assert.That(message.Objects.Length, Is.GreaterThanOrEqualTo(Math.Min(vehicles.Length, 20)), "the farthest are left out, not the message");
+            for (var i = 0; i < message.Objects.Length; i++)
+            {
+                Assert.That(message.Objects[i].Track, Is.EqualTo(vehicles[i].Track));
+                Assert.That(message.Objects[i].DistanceMetres, Is.EqualTo(vehicles[i].DistanceMetres).Within(0.006));
+                Assert.That(message.Objects[i].SpeedKph, Is.EqualTo(vehicles[i].SpeedKph).Within(0.006));
+                Assert.That(message.Objects[i].Share, Is.EqualTo(vehicles[i].Share).Within(0.001));
+            }
+        }, iter: 300);
     }
 
     [TestCase("{\"v\":2,", "{\"v\":1,", TestName = "Message_of_another_version_is_refused_by_schema_and_parser")]
@@ -119,7 +181,7 @@ public sealed class SensorMessageTests
     public void Parser_agrees_with_the_schema_when_keys_are_removed_or_doubled()
     {
         var schema = Schema.Value.GetAwaiter().GetResult();
-        foreach (var original in new[] { Interval, Event })
+        foreach (var original in new[] { Interval, Event, Objects })
         {
             var root = System.Text.Json.Nodes.JsonNode.Parse(original)!.AsObject();
             foreach (var key in root.Select(p => p.Key).ToArray())
@@ -142,8 +204,8 @@ public sealed class SensorMessageTests
     [Test, Category("Property")]
     public void Parser_survives_mutations_of_good_messages()
     {
-        var good = new[] { Encoding.UTF8.GetBytes(Interval), Encoding.UTF8.GetBytes(Event) };
-        Gen.Select(Gen.Int[0, 1], Gen.Select(Gen.Int[0, 300], Gen.Byte).Array[1, 4], Gen.Int[0, 300]).Sample(
+        var good = new[] { Encoding.UTF8.GetBytes(Interval), Encoding.UTF8.GetBytes(Event), Encoding.UTF8.GetBytes(Objects) };
+        Gen.Select(Gen.Int[0, 2], Gen.Select(Gen.Int[0, 300], Gen.Byte).Array[1, 4], Gen.Int[0, 300]).Sample(
             (which, changes, cut) =>
             {
                 var bytes = good[which].ToArray();

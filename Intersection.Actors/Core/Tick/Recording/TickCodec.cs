@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Signals.Core.Model;
 using Signals.Core.Safety;
 using Signals.Core.Sensing;
+using Signals.Core.Sensing.Picture;
 using Signals.Core.Timing;
 using Signals.Core.Units;
 
@@ -13,12 +14,20 @@ namespace Signals.Core.Tick.Recording;
 /// </summary>
 public static class TickCodec
 {
-    public const byte Version = 1;
+    /// <summary>Version 2 added the object lists of readings; records of version 1, which have none, are still read.</summary>
+    public const byte Version = 2;
+
+    /// <summary>Oldest version that is read.</summary>
+    public const byte OldestVersion = 1;
+
+    /// <summary>Most objects that one reading is recorded with: no lane's tracker looks at more.</summary>
+    public const int MaximumObjects = TrafficPicture.LaneCapacity;
 
     /// <summary>Most readings that one record holds; the feed's capacity is below it.</summary>
     public const int MaximumReadings = 4096;
 
-    private const int ReadingBytes = 4 + 3 + 8 * 3 + 4 + 4 + 4;
+    private const int ReadingBytes = 4 + 3 + 8 * 3 + 4 + 4 + 4 + 1;
+    private const int ObjectBytes = 8 + 4 * 4;
     private const int StatusBytes = 64 + GroupSet.Capacity * 9;
     private const int DigestBytes = 64;
 
@@ -26,6 +35,11 @@ public static class TickCodec
     public static int SizeLimit(in TickInput input)
     {
         var size = 64 + StatusBytes + DigestBytes + input.Readings.Length * ReadingBytes;
+        foreach (ref readonly var reading in input.Readings)
+        {
+            size += ObjectBytes * ObjectsOf(reading);
+        }
+
         foreach (var neighbour in input.Neighbours)
         {
             size += 32 + 3 * (neighbour.From.Length + neighbour.Approach.Length) + 4 * neighbour.VehiclesPerBin.Length;
@@ -82,9 +96,9 @@ public static class TickCodec
     {
         var reader = new ByteReader(record);
         var version = reader.Byte();
-        if (version != Version)
+        if (version is < OldestVersion or > Version)
         {
-            throw new InvalidDataException($"tick record version {version}; this build reads version {Version}");
+            throw new InvalidDataException($"tick record version {version}; this build reads versions {OldestVersion} to {Version}");
         }
 
         var number = reader.Int64();
@@ -97,7 +111,7 @@ public static class TickCodec
         var readings = new DetectorReading[reader.UInt16()];
         for (var i = 0; i < readings.Length; i++)
         {
-            readings[i] = Reading(ref reader);
+            readings[i] = Reading(ref reader, version);
         }
 
         var status = StatusCodec.Read(ref reader);
@@ -135,12 +149,49 @@ public static class TickCodec
         writer.Int32(reading.Count);
         writer.Single(reading.Occupancy);
         writer.Single(reading.SpeedKph);
+        if (reading.Kind == ReadingKind.Objects)
+        {
+            WriteObjects(ref writer, reading);
+        }
     }
 
-    private static DetectorReading Reading(ref ByteReader reader) => new(
-        reader.Int32(), (ReadingKind)reader.Byte(), (ReadingQuality)reader.Byte(), reader.Flag(),
-        new Instant(reader.Int64()), new Instant(reader.Int64()), new Instant(reader.Int64()),
-        reader.Int32(), reader.Single(), reader.Single());
+    private static int ObjectsOf(in DetectorReading reading) =>
+        reading.Kind != ReadingKind.Objects || reading.Objects.IsDefault ? 0 : Math.Min(MaximumObjects, reading.Objects.Length);
+
+    private static void WriteObjects(ref ByteWriter writer, in DetectorReading reading)
+    {
+        var count = ObjectsOf(reading);
+        writer.Byte((byte)count);
+        for (var i = 0; i < count; i++)
+        {
+            var seen = reading.Objects[i];
+            writer.Int64(seen.Track);
+            writer.Single(seen.DistanceMetres);
+            writer.Single(seen.SpeedKph);
+            writer.Single(seen.LengthMetres);
+            writer.Single(seen.Share);
+        }
+    }
+
+    private static DetectorReading Reading(ref ByteReader reader, byte version)
+    {
+        var reading = new DetectorReading(
+            reader.Int32(), (ReadingKind)reader.Byte(), (ReadingQuality)reader.Byte(), reader.Flag(),
+            new Instant(reader.Int64()), new Instant(reader.Int64()), new Instant(reader.Int64()),
+            reader.Int32(), reader.Single(), reader.Single());
+        return version > 1 && reading.Kind == ReadingKind.Objects ? reading with { Objects = Objects(ref reader) } : reading;
+    }
+
+    private static ImmutableArray<VehicleObject> Objects(ref ByteReader reader)
+    {
+        var objects = ImmutableArray.CreateBuilder<VehicleObject>(reader.Byte());
+        for (var i = 0; i < objects.Capacity; i++)
+        {
+            objects.Add(new VehicleObject(reader.Int64(), reader.Single(), reader.Single(), reader.Single(), reader.Single()));
+        }
+
+        return objects.MoveToImmutable();
+    }
 
     private static void Write(ref ByteWriter writer, NeighbourOutflow outflow)
     {

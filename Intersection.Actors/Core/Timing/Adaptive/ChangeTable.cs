@@ -43,7 +43,7 @@ internal sealed class ChangeTable
                     _delay[i] = Longest(table, from.Green - to.Green, group.ServedBy & (to.Green - from.Green));
                 }
 
-                _gaining[pair] = [.. lanes.Where(l => Gained(from.Index, to.Index, movements.GroupOfLane[l], movements) != 0)];
+                _gaining[pair] = [.. lanes.Where(l => IsBetterServed(from.Index, to.Index, movements.GroupOfLane[l], movements))];
                 _losing[pair] = [.. lanes.Where(l => Lost(from.Index, to.Index, movements.GroupOfLane[l], movements) != 0)];
             }
         }
@@ -58,7 +58,7 @@ internal sealed class ChangeTable
     /// <summary>Movements of the lane group whose group stays green through the change.</summary>
     public uint Staying(int from, int to, int group) => _stays[(from * _combinations + to) * _groups + group];
 
-    /// <summary>Lanes that get right of way for a movement that had none.</summary>
+    /// <summary>Lanes that get right of way for a movement that had none, or priority for one that had to yield.</summary>
     public ImmutableArray<int> Gaining(int from, int to) => _gaining[from * _combinations + to];
 
     /// <summary>Lanes that lose right of way for a movement.</summary>
@@ -69,6 +69,9 @@ internal sealed class ChangeTable
 
     /// <summary>Movements of the lane group that lose right of way.</summary>
     public uint Lost(int from, int to, int group, MovementTable movements) => movements.WithRightOfWay(from, group) & ~Staying(from, to, group);
+
+    private bool IsBetterServed(int from, int to, int group, MovementTable movements) =>
+        Gained(from, to, group, movements) != 0 || (movements.Free(to, group) & ~movements.Free(from, group)) != 0;
 
     private static uint Staying(LaneGroup group, GroupSet both)
     {

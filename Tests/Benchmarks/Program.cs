@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Running;
 using Signals.Benchmarks;
+using Signals.Benchmarks.Ablation;
 using Signals.Benchmarks.Decisions;
+using Signals.Benchmarks.Gap;
 using Signals.Benchmarks.Latency;
 
 // Plain verbs measure whole subsystems and print JSON; anything else is BenchmarkDotNet's.
@@ -12,6 +14,16 @@ if (args is ["engine", ..])
 if (args is ["decisions", ..])
 {
     return DecisionBenchmark.Run(args[1..]);
+}
+
+if (args is ["gap", ..])
+{
+    return GapBenchmark.Run(args[1..]);
+}
+
+if (args is ["ablation", ..])
+{
+    return AblationBenchmark.Run(args[1..]);
 }
 
 if (args is ["latency", ..])

@@ -41,6 +41,6 @@ internal sealed class Quantiles
         return _values[Math.Clamp((int)Math.Ceiling(share * _values.Count) - 1, 0, _values.Count - 1)];
     }
 
-    /// <summary>A value as it is printed.</summary>
-    public double Rounded(double share, int digits = 1) => Math.Round(At(share), digits);
+    /// <summary>A value as it is printed; null when there is none.</summary>
+    public double? Rounded(double share, int digits = 1) => double.IsFinite(At(share)) ? Math.Round(At(share), digits) : null;
 }

@@ -57,6 +57,20 @@ public sealed class PlanModel
 
     public CombinationTable Combinations => _combinations;
 
+    internal StateLayout Layout => _layout;
+
+    internal MovementTable Movements => _movements;
+
+    internal ChangeTable Changes => _changes;
+
+    internal ArrivalLists Arrivals => _arrivals;
+
+    internal LaneFlow Flow => _flow;
+
+    internal TrafficReader Reader => _reader;
+
+    internal ExitSpace Exits => _exits;
+
     /// <summary>Vehicles that left by each leg (index of the approach) in the last step; only while <see cref="RecordsDepartures"/>.</summary>
     public ReadOnlySpan<float> Departures => _exits.Departures;
 
@@ -199,9 +213,13 @@ public sealed class PlanModel
         return _cost.OfVehicles(state, _meanCrossed, second) + _cost.OfPedestrians(pedestrians) + _cost.OfMaximum(state, combination, second, pedestrians);
     }
 
-    /// <summary>What a state still costs: time to clear its queues, more for those at red.</summary>
-    public float Terminal(ReadOnlySpan<float> state, int combination, int second, PhaseSet pedestrians) =>
-        _cost.Terminal(state, combination, second, pedestrians);
+    /// <summary>What a state still costs: time to clear its queues, more for those at red. A combination on its way up gives nobody green yet.</summary>
+    public float Terminal(ReadOnlySpan<float> state, int combination, int second, PhaseSet pedestrians)
+    {
+        var left = (int)state[_layout.ChangedFrom];
+        var isComingUp = second < state[_layout.ChangedAt] + _changes.Seconds(left, combination);
+        return _cost.Terminal(state, isComingUp ? left : combination, combination, second, pedestrians);
+    }
 
     /// <summary>Movements of the lane that the signals let go: until the change is over, only those that stay green through it.</summary>
     private uint Allowed(ReadOnlySpan<float> state, int combination, int second, int lane)

@@ -106,15 +106,17 @@ internal sealed class WaitCost
     }
 
     /// <summary>What a state still costs: time to clear its queues, more for those at red.</summary>
-    public float Terminal(ReadOnlySpan<float> state, int combination, int second, PhaseSet pedestrians)
+    /// <param name="left">Combination that is being left; the running one outside a change.</param>
+    public float Terminal(ReadOnlySpan<float> state, int left, int combination, int second, PhaseSet pedestrians)
     {
         var arrived = _arrivals.Arrived(second);
         var red = _redRest.AsSpan(combination * _layout.Padded, _layout.Padded);
+        var before = _redRest.AsSpan(left * _layout.Padded, _layout.Padded);
         var sum = Vector<float>.Zero;
         for (var i = 0; i < _layout.Padded; i += Vector<float>.Count)
         {
             var waiting = Vector.Max(Vector<float>.Zero, new Vector<float>(arrived[i..]) - new Vector<float>(state[i..]));
-            sum += Weight(i, waiting) * waiting * ((waiting * new Vector<float>(_queueRest, i)) + new Vector<float>(red[i..]));
+            sum += Weight(i, waiting) * waiting * ((waiting * new Vector<float>(_queueRest, i)) + Vector.Max(new Vector<float>(red[i..]), new Vector<float>(before[i..])));
         }
 
         return Vector.Sum(sum) + (PedestrianRest * OfPedestrians(pedestrians));

@@ -61,8 +61,10 @@ public sealed class SumoImportCommand
             await stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
         }
 
+        var written = scene.Intersections.Count(CorridorYaml.HasChoice);
+        var left = scene.Intersections.Length - written;
         await output.WriteLineAsync(
-            $"{file.FullName}: {scene.Corridor.Intersections.Length} intersections, {scene.Corridor.Links.Length} links; check it with \"controller check\"");
+            $"{file.FullName}: {written} intersections{(left > 0 ? $", {left} with a single stage left out" : "")}; check it with \"controller check\"");
         return ExitCode.Ok;
     }
 }

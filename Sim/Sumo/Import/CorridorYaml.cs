@@ -6,7 +6,7 @@ namespace Signals.Sim.Sumo.Import;
 
 /// <summary>
 /// Writes an imported network as a corridor file, with its conflicts as <c>surveyed-conflicts</c>. Read back it is the same corridor, save for ids that a corridor
-/// file does not allow: those are shortened. The timing must be the standard's (<see cref="SumoTiming.Product"/>), or <c>controller check</c> refuses it.
+/// file does not allow: those are shortened, and signals with a single stage, which have nothing to decide: those are left out. The timing must be the standard's (<see cref="SumoTiming.Product"/>), or <c>controller check</c> refuses it.
 /// </summary>
 public static class CorridorYaml
 {
@@ -22,18 +22,21 @@ public static class CorridorYaml
         yaml.Line(0, $"traffic: {(corridor.Side == TrafficSide.Left ? "left" : "right")}");
         yaml.Line(0, "");
         yaml.Line(0, "intersections:");
+        var written = scene.Intersections.Where(HasChoice).ToArray();
         var names = corridor.Intersections.ToDictionary(i => i.Id, i => new ShortNames());
-        foreach (var intersection in scene.Intersections)
+        foreach (var intersection in written)
         {
             new IntersectionYaml(yaml, intersection, names[intersection.Intersection.Id], Path.GetFileName(scene.Network.Path)).Write();
         }
 
-        if (corridor.Links.Length > 0)
+        var ids = written.Select(i => i.Intersection.Id).ToHashSet();
+        var links = corridor.Links.Where(l => ids.Contains(l.From) && ids.Contains(l.To)).ToArray();
+        if (links.Length > 0)
         {
             yaml.Line(0, "links:");
         }
 
-        foreach (var link in corridor.Links)
+        foreach (var link in links)
         {
             yaml.Line(1, string.Create(
                 CultureInfo.InvariantCulture,
@@ -42,6 +45,9 @@ public static class CorridorYaml
 
         return yaml.ToString();
     }
+
+    /// <summary>False for a signal with a single stage.</summary>
+    internal static bool HasChoice(SumoIntersection intersection) => intersection.Intersection.Sequence is StageSequence { Stages.Length: > 1 };
 
     internal static string Text(Metres length) => length.Value.ToString("0.###", CultureInfo.InvariantCulture) + " m";
 

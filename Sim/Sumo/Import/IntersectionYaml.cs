@@ -143,7 +143,11 @@ internal sealed class IntersectionYaml(YamlText yaml, SumoIntersection scene, Sh
 
     private void WritePlans()
     {
-        yaml.Line(2, "plans:");
+        if (_intersection.Plans.Length > 0)
+        {
+            yaml.Line(2, "plans:");
+        }
+
         foreach (var plan in _intersection.Plans)
         {
             yaml.Line(3, Invariant($"{plan.Number}:"));

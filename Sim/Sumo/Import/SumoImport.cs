@@ -60,7 +60,7 @@ public static class SumoImport
         var stages = StagesOf(groups);
         var intersection = new Intersection(
             names.Make(signal.Id), signal.Id, device, legs, lanes.LaneGroups, timings.Groups, crossings, new StageSequence(stages), timings.Intergreens,
-            stages[0].Groups.IsEmpty ? stages[0].PedestrianGroups : stages[0].Groups, new DetectorPlan(options, lanes.LaneGroups, map).Build(), [PlanOf(groups, timings, stages)], Schedule: [],
+            stages[0].Groups.IsEmpty ? stages[0].PedestrianGroups : stages[0].Groups, new DetectorPlan(options, lanes.LaneGroups, map).Build(), PlansOf(groups, timings, stages), Schedule: [],
             new CabinetEndpoint(CabinetTransport.Tcp, "127.0.0.1", FirstPort + device, 1, "signals-v1"), ControlSettings.Default);
         var exits = ExitLane.Of(intersection)
             .Select(e => SumoExit.Of(network, e, e.Lane > 0 ? [e.Lane] : lanes.EntryLanes(e.Leg), options.View.Value));
@@ -82,15 +82,23 @@ public static class SumoImport
         return chosen;
     }
 
-    /// <summary>The program's own plan, each stage at least as long as its minimum green and change.</summary>
-    private static TimingPlan PlanOf(GroupPlan groups, GroupTimings timings, ImmutableArray<Stage> stages)
+    /// <summary>
+    /// The program's own plan, each stage at least as long as its minimum green and change. None when the cycle is outside of what a plan may have, 20–300 s: the phases
+    /// of a dual-ring program follow each other only in the file.
+    /// </summary>
+    private static ImmutableArray<TimingPlan> PlansOf(GroupPlan groups, GroupTimings timings, ImmutableArray<Stage> stages)
     {
         var splits = groups.Stages.Select((s, i) => new Split(
             i + 1, Duration.Max(Tenths(s.Seconds), LeastSplit(stages[i].Groups | stages[i].PedestrianGroups, timings)))).ToArray();
         var cycle = splits.Aggregate(Duration.Zero, (sum, s) => sum + s.Length);
+        if (cycle < Duration.FromSeconds(20) || cycle > Duration.FromSeconds(300))
+        {
+            return [];
+        }
+
         var offset = Tenths(groups.Links.Program.Offset + groups.Stages[0].Begin).Milliseconds % cycle.Milliseconds;
-        return new TimingPlan(
-            1, cycle, new Duration(offset < 0 ? offset + cycle.Milliseconds : offset), [.. splits], [stages[0].Number], TransitionMode.ShortWay);
+        var from = new Duration(offset < 0 ? offset + cycle.Milliseconds : offset);
+        return [new TimingPlan(1, cycle, from, [.. splits], [stages[0].Number], TransitionMode.ShortWay)];
     }
 
     private static Duration LeastSplit(GroupSet green, GroupTimings timings)

@@ -27,7 +27,7 @@ public sealed class SumoImportCommandTests
         Assert.Multiple(() =>
         {
             Assert.That(code, Is.EqualTo(ExitCode.Ok), problems);
-            Assert.That(said, Does.Contain("2 intersections, 2 links"));
+            Assert.That(said, Does.Contain("two.yaml: 2 intersections; check it"));
             Assert.That(CorridorFile.Load(file).Findings.Where(f => f.Severity == Severity.Error), Is.Empty);
         });
     }

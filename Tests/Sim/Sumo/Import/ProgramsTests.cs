@@ -79,6 +79,29 @@ public sealed class ProgramsTests
     }
 
     [Test]
+    public void Cycle_that_no_plan_may_have_gives_none()
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(Import("200 rrgGGGGgr|3 rryyyyyyr|120 GGrrrrrrr|3 yyrrrrrrr").Intersection.Plans, Is.Empty);
+            Assert.That(Import("180 rrgGGGGgr|3 rryyyyyyr|100 GGrrrrrrr|3 yyrrrrrrr").Intersection.Plans, Has.Length.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public void Signal_with_a_single_stage_is_left_out_of_the_corridor_file()
+    {
+        var scene = SumoImport.Build(Network("60 GGgGGGGgr|3 yyyyyyyyr"), SumoImportOptions.Default with { Timing = SumoTiming.Product });
+        var yaml = CorridorYaml.Write(scene);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(scene.Intersections, Has.Length.EqualTo(2));
+            Assert.That(yaml, Does.Contain("  left:").And.Not.Contain("  right:").And.Not.Contain("links:"));
+        });
+    }
+
+    [Test]
     public void Program_that_switches_nothing_is_left_to_itself()
     {
         var scene = SumoImport.Build(Network("60 rrgGGGGgr"), SumoImportOptions.Default);

@@ -39,9 +39,6 @@ public sealed record SumoConditions(
     {
         Timing = Timing,
         Yellow = MinimumYellow,
-
-        // A command takes one tick to the cabinet: what SUMO shows in whole seconds is never shorter than the full minimum.
-        MinimumGreen = SumoImportOptions.Default.MinimumGreen - Duration.Tenth,
         Detection = Sensing == SensingModel.Loops ? SumoDetection.Loops : SumoDetection.Areas,
     };
 

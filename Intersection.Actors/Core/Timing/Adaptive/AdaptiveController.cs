@@ -213,7 +213,7 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
     private bool IsTimeToPlan(Instant now)
     {
         var age = now - _plannedAt;
-        return (age > Replan - Duration.Tenth * 2 && ((now - Instant.Epoch).Tenths + _device) % 10 == 0) || age >= Replan * 2;
+        return (age > Replan - Duration.Tenth * 5 && ((now - Instant.Epoch).Tenths + _device) % 10 == 0) || age >= Replan * 2;
     }
 
     /// <summary>The plan's switch, unless somebody's bound would not survive it: then that call comes first.</summary>

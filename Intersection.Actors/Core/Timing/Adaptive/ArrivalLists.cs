@@ -82,12 +82,18 @@ internal sealed class ArrivalLists
         _moving[(second + 1) * _padded + lane] += stands ? 0 : weight;
     }
 
-    /// <summary>How much of the lane's next vehicle will have been brought to a stand when its green begins, 0–1.</summary>
+    /// <summary>
+    /// How far the lane's next vehicle will have been braked when its green begins, 0–1: fully when it would be at the line by then, not at all when the red
+    /// ends before it has to brake.
+    /// </summary>
+    /// <param name="lane">Lane.</param>
     /// <param name="packed">The lane's entry of a state, see <see cref="LaneFlow.Pack"/>.</param>
-    public float Standing(int lane, float packed, float green)
+    /// <param name="green">Start of green.</param>
+    /// <param name="braking">Time before the line at which a driver begins to brake for a red, s.</param>
+    public float Standing(int lane, float packed, float green, float braking)
     {
         var next = BitConverter.SingleToInt32Bits(packed) & 0xFF;
-        return next < _count[lane] ? Math.Clamp((green - _at[lane * Capacity + next]) / 2, 0, 1) : 0;
+        return next < _count[lane] ? Math.Clamp((green + braking - _at[lane * Capacity + next]) / Math.Max(braking, 0.1f), 0, 1) : 0;
     }
 
     /// <summary>Makes the running totals; call once after the last <see cref="Add"/>.</summary>

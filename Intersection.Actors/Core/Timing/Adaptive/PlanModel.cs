@@ -30,6 +30,7 @@ public sealed class PlanModel
     private readonly LaneFlow _flow;
     private readonly WaitCost _cost;
     private readonly float[] _meanCrossed;
+    private readonly float _braking;
 
     public PlanModel(
         Intersection intersection, PhaseTable table, CombinationTable combinations, ImmutableArray<Link> incoming, ImmutableArray<Link> outgoing, PlannerSettings settings)
@@ -46,6 +47,7 @@ public sealed class PlanModel
         _flow = new LaneFlow(intersection, _layout, _movements, _arrivals, _exits, settings.SharedLanes);
         _reader = new TrafficReader(intersection, table.Safety, _movements, _arrivals, _flow, incoming, settings);
         _cost = new WaitCost(intersection, table, combinations, _layout, _movements, _arrivals, settings);
+        _braking = settings.Braking;
         _meanCrossed = new float[_layout.Padded];
     }
 
@@ -143,7 +145,7 @@ public sealed class PlanModel
             var green = second + _changes.Delay(from, to, group);
             if ((_changes.Staying(from, to, group) & _movements.WithRightOfWay(from, group)) == 0)
             {
-                var start = green + (_reader.StartUpLost(lane) * _arrivals.Standing(lane, state[_layout.Next(lane)], green));
+                var start = green + (_reader.StartUpLost(lane) * _arrivals.Standing(lane, state[_layout.Next(lane)], green, _braking));
                 state[_layout.Free(lane)] = Math.Max(state[_layout.Free(lane)], start);
             }
         }

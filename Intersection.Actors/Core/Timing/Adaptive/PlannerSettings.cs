@@ -30,6 +30,21 @@ public sealed record PlannerSettings
     /// <summary>Weight of a lane is 1 + this × fill of its storage, so that spillback is served first.</summary>
     public float FillWeight { get; init; } = 5;
 
+    /// <summary>Time before the stop line at which a driver begins to brake for a red, s: a green that begins later costs him time.</summary>
+    public float Braking { get; init; } = 2.5f;
+
+    /// <summary>Share of the approach speed from which a driver is taken to have found his own.</summary>
+    public float Steady { get; init; } = 0.7f;
+
+    /// <summary>Longest time by which a promised switch may be put off while somebody waits for it, s.</summary>
+    public float Postponement { get; init; } = 20;
+
+    /// <summary>Time added to the start-up lost time of each lane, s.</summary>
+    public float ExtraLost { get; init; }
+
+    /// <summary>Time taken from the yellow that each lane uses, s.</summary>
+    public float YellowLost { get; init; }
+
     /// <summary>Share by which a new plan must beat the rest of the previous one; 0.02.</summary>
     public float KeepGain { get; init; } = 0.02f;
 

@@ -5,13 +5,10 @@ namespace Signals.Core.Timing.Adaptive;
 
 /// <summary>
 /// The plan in force between two searches. A new one replaces the rest of the old one only if it is better by a margin, and a switch once promised is put off
-/// for no longer than <see cref="LongestPostponement"/>: re-planned every second, "in twelve seconds" must not stay the best answer for ever.
+/// for no longer than <see cref="PlannerSettings.Postponement"/>: re-planned every second, "in twelve seconds" must not stay the best answer for ever.
 /// </summary>
 public sealed class RollingPlan(PlanModel model, PlanSearch search, PlannerSettings settings)
 {
-    /// <summary>Longest time by which a promised switch may be put off while somebody waits for it.</summary>
-    public static readonly Duration LongestPostponement = Duration.FromSeconds(20);
-
     /// <summary>Gain in vehicle-seconds below which a change of plan is noise.</summary>
     private const float LeastGain = 1;
 
@@ -97,7 +94,7 @@ public sealed class RollingPlan(PlanModel model, PlanSearch search, PlannerSetti
 
         var planned = now + new Duration(_steps[0].Second * 1000L);
         _promised = _promised is { } before && before < planned ? before : planned;
-        var latest = _promised.Value + LongestPostponement;
+        var latest = _promised.Value + Duration.FromSeconds(settings.Postponement);
         if (planned > latest)
         {
             var second = (int)Math.Max(0, (latest - now).Milliseconds / 1000);

@@ -143,8 +143,8 @@ internal sealed class TrafficReader
             var behaviour = picture.Behaviour[lane];
             var learned = _settings.Learned;
             _flow.Headways[lane] = learned ? behaviour.HeadwaySeconds : (float)group.SaturationFlowPerLane.Headway.Value;
-            _startUp[lane] = learned ? behaviour.StartUpLostSeconds : (float)group.StartUpLost.Value;
-            _yellowUsed[lane] = learned ? behaviour.YellowUsedSeconds : 0.5f;
+            _startUp[lane] = Math.Max(0, (learned ? behaviour.StartUpLostSeconds : (float)group.StartUpLost.Value) + _settings.ExtraLost);
+            _yellowUsed[lane] = Math.Max(0, (learned ? behaviour.YellowUsedSeconds : 1) - _settings.YellowLost);
         }
 
         for (var m = 0; m < _flow.Shares.Length; m++)
@@ -158,8 +158,9 @@ internal sealed class TrafficReader
         var vehicles = picture.Vehicles(lane);
         foreach (var vehicle in vehicles)
         {
-            var speed = Math.Max(_speed[lane], 1);
-            var at = GapAcceptance.ArrivalTime(vehicle.DistanceMetres, Math.Min(vehicle.SpeedMetresPerSecond, speed), speed);
+            // Who drives near the usual speed goes on as he does; who is slower accelerates to it.
+            var own = vehicle.SpeedMetresPerSecond;
+            var at = GapAcceptance.ArrivalTime(vehicle.DistanceMetres, own, own >= _settings.Steady * _speed[lane] ? own : _speed[lane]);
             _lists.Add(lane, at, vehicle.Weight, vehicle.StoppedSeconds > 0 || vehicle.SpeedMetresPerSecond < 1);
         }
 

@@ -19,7 +19,7 @@ public sealed class SpoiltListsTests
         var run = new SensingRun(PictureOfListsTests.TwoAreas());
         var random = new Random(4);
         var ghost = 1L << 40;
-        double squares = 0, bias = 0, truth = 0;
+        double squares = 0, bias = 0, truth = 0, arrivals = 0;
         var ticks = 0;
         road.Drive(run, cycles: 30, green: 35, report: _ => road.Report(
             run,
@@ -36,11 +36,13 @@ public sealed class SpoiltListsTests
 
                 var here = road.List(0).Count() + road.List(1).Count();
                 var error = run.A.QueueVehicles + run.A.EnRouteVehicles - here;
+                arrivals += run.A.ArrivalsPerSecond;
                 (squares, bias, truth, ticks) = (squares + error * error, bias + error, truth + here, ticks + 1);
             });
-        TestContext.Out.WriteLine($"mean {truth / ticks:0.0} vehicles, bias {bias / ticks:0.00}, root mean square {Math.Sqrt(squares / ticks):0.00}");
+        TestContext.Out.WriteLine($"mean {truth / ticks:0.0} vehicles, bias {bias / ticks:0.00}, root mean square {Math.Sqrt(squares / ticks):0.00}, arrivals {arrivals / ticks * 3600:0} veh/h of {road.Entered / road.Time * 3600:0}");
         Assert.That(Math.Abs(bias / truth), Is.LessThan(0.03));
         Assert.That(Math.Sqrt(squares / ticks), Is.LessThan(1.5), "raw lists: 3 % missed and 2 % false each second");
+        Assert.That(arrivals / ticks, Is.EqualTo(road.Entered / road.Time).Within(numbered ? 10 : 25).Percent);
     }
 
     [Test, Category("Unit")]
@@ -195,6 +197,21 @@ public sealed class SpoiltListsTests
         Assert.That(run.A.EnRouteVehicles, Is.EqualTo(1).Within(1e-6));
         Assert.That(run.State.Picture.Vehicles(1).Length, Is.Zero);
         Assert.That(run.State.Picture.Vehicles(0)[0].Weight, Is.EqualTo(1));
+    }
+
+    [Test, Category("Unit")]
+    public void Vehicle_of_undecided_lane_that_a_list_misses_is_no_second_arrival()
+    {
+        var run = new SensingRun(PictureOfListsTests.TwoAreas());
+        var vehicle = new VehicleObject(5, 150, 10, 4.5f, 0.5f);
+        for (var i = 0; i < 30; i++)
+        {
+            run.Objects(0, i % 4 == 3 ? [] : [vehicle with { DistanceMetres = 150 - 2.8f * i }]);
+            run.Objects(1, i % 4 == 3 ? [] : [vehicle with { DistanceMetres = 150 - 2.8f * i }]);
+            run.Seconds(1);
+        }
+
+        Assert.That(run.A.ArrivalsPerSecond * 30, Is.EqualTo(1).Within(0.1), "one vehicle in half a minute");
     }
 
     [Test, Category("Unit")]

@@ -48,7 +48,6 @@ internal sealed class DriverLearning
                 Now = now,
                 Seconds = seconds,
                 IsGo = _writer.Rights.Best(lane.LaneGroup) >= MovementRight.Permissive,
-                AllProtected = _writer.Rights.AllProtected(lane.LaneGroup),
                 ExitsFree = AreExitsFree(lane.Lane),
                 Crossings = crossings,
                 Vehicles = _writer.Picture.Vehicles(lane.Lane),

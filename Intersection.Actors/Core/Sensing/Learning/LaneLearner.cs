@@ -7,7 +7,8 @@ namespace Signals.Core.Sensing.Learning;
 
 /// <summary>
 /// Learns how one lane discharges: the k-th vehicle of a standing queue crosses about start-up lost time + (k − 1) headways after green begins, and
-/// crossings go on for a part of the clearance. Headways count from the fourth vehicle on (HCM 6th ed., ch. 31), while nobody is hindered.
+/// crossings go on for a part of the clearance. Headways count up to the fourth vehicle and on from there (HCM 6th ed., ch. 31), while nobody is hindered; of a shorter queue the last vehicle tells
+/// the start-up loss.
 /// </summary>
 internal sealed class LaneLearner
 {
@@ -28,7 +29,7 @@ internal sealed class LaneLearner
     /// <summary>First vehicle of a queue that has settled down to the saturation headway (HCM).</summary>
     private const int SettledVehicle = 4;
 
-    /// <summary>A gap this much longer than the configured headway was not a queue discharging: someone was missed, or had to give way.</summary>
+    /// <summary>A gap this much longer than the configured headway was not a queue discharging: someone was missed, had to give way, or waited for another movement.</summary>
     private const double HinderedShare = 1.5;
     private const double HinderedSeconds = 0.5;
 
@@ -51,7 +52,8 @@ internal sealed class LaneLearner
     private Instant? _lastCrossing;
     private bool _wasGo;
     private bool _hindered;
-    private bool _allProtected;
+    private bool _smooth;
+    private int _queueAtStart;
     private bool _saturatedAtEnd;
     private int _crossed;
     private int _queue;
@@ -94,7 +96,8 @@ internal sealed class LaneLearner
         {
             CloseGreen();
             _greenSince = moment.Now;
-            (_crossed, _queue, _hindered, _allProtected, _lastCrossing) = (0, 0, false, true, null);
+            (_crossed, _queue, _hindered, _smooth, _lastCrossing) = (0, 0, false, true, null);
+            _queueAtStart = moment.Standing;
         }
         else if (!moment.IsGo && _wasGo)
         {
@@ -107,7 +110,6 @@ internal sealed class LaneLearner
         {
             _queue = Math.Max(_queue, _crossed + moment.Standing);
             _hindered |= !moment.ExitsFree;
-            _allProtected &= moment.AllProtected;
             _lastCrossing = moment.ExitsFree ? _lastCrossing : null;
         }
 
@@ -118,7 +120,7 @@ internal sealed class LaneLearner
     private bool IsSaturated(in LaneMoment moment)
     {
         var flowing = _lastCrossing is { } last && (moment.Now - last).TotalSeconds < 2 * _headway.Value;
-        return flowing && _allProtected && moment.Vehicles.Length > 1 && moment.Vehicles[1].DistanceMetres < CloseBehind
+        return flowing && moment.Vehicles.Length > 1 && moment.Vehicles[1].DistanceMetres < CloseBehind
             && moment.Vehicles[0].SpeedMetresPerSecond > ObjectTracker.StandingSpeed;
     }
 
@@ -136,18 +138,17 @@ internal sealed class LaneLearner
         }
 
         _crossed++;
-        if (_lastCrossing is { } last && _crossed > SettledVehicle && _crossed <= _queue)
+        var gap = _lastCrossing is { } last ? (crossing.At - last).TotalSeconds : 0;
+        _smooth &= gap <= _hinderedGap;
+        if (gap > 0 && gap <= _hinderedGap && _crossed >= SettledVehicle && _crossed <= _queue)
         {
-            var gap = (crossing.At - last).TotalSeconds;
-            if (gap <= _hinderedGap)
-            {
-                _headway.Add(gap);
-            }
+            _headway.Add(gap);
         }
 
-        if (_crossed == SettledVehicle && _queue >= SettledVehicle && !_hindered && _allProtected)
+        var settled = Math.Min(_queueAtStart, SettledVehicle);
+        if (settled > 1 && _crossed == settled && _smooth && !_hindered)
         {
-            _startUp.Add((crossing.At - green).TotalSeconds - (SettledVehicle - 1) * _headway.Value);
+            _startUp.Add((crossing.At - green).TotalSeconds - (settled - 1) * _headway.Value);
         }
 
         _lastCrossing = crossing.At;

@@ -15,9 +15,6 @@ internal readonly ref struct LaneMoment
     /// <summary>Some movement of the lane may go, yielding or not.</summary>
     public required bool IsGo { get; init; }
 
-    /// <summary>All of them have right of way, so that nobody has a reason to wait.</summary>
-    public required bool AllProtected { get; init; }
-
     /// <summary>There is room wherever the lane leads.</summary>
     public required bool ExitsFree { get; init; }
 

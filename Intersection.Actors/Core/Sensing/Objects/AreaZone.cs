@@ -42,14 +42,15 @@ internal sealed class AreaZone
         var stopped = rights.Best(group) <= MovementRight.OnRed;
         for (var i = Tracker.Vehicles.Length - 1; i >= 0; i--)
         {
-            ref readonly var vehicle = ref Tracker.Vehicles[i];
+            ref var vehicle = ref Tracker.Vehicles[i];
             if (vehicle.Listed)
             {
                 continue;
             }
 
             var why = register.Explain(Tracker, vehicle, stopped);
-            var crossed = why == Disappearance.Left || (why != Disappearance.Moved && mayCross && IsWithinReach(vehicle, at));
+            var crossed = why == Disappearance.Left || (why != Disappearance.Moved && !vehicle.Dormant && mayCross && IsWithinReach(vehicle, at));
+            vehicle.Dormant = why == Disappearance.Dormant;
             if (crossed)
             {
                 Note(vehicle, at);
@@ -59,7 +60,7 @@ internal sealed class AreaZone
                 Tracker.False.Vanished();
             }
 
-            if (crossed || why != Disappearance.Coasts)
+            if (crossed || why is not (Disappearance.Coasts or Disappearance.Dormant))
             {
                 Tracker.RemoveAt(i);
             }

@@ -17,4 +17,7 @@ internal enum Disappearance : byte
 
     /// <summary>Seen on an exit: it crossed the line.</summary>
     Left = 4,
+
+    /// <summary>Lanes divide ahead of it: it took another way, or will be listed again in a moment.</summary>
+    Dormant = 5,
 }

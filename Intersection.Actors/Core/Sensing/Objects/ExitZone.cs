@@ -43,7 +43,7 @@ internal sealed class ExitZone(ObjectTracker tracker)
             }
 
             var why = HasDrivenOut(vehicle) ? Disappearance.Moved : register.Explain(Tracker, vehicle, stopped: true);
-            if (why != Disappearance.Coasts)
+            if (why is not (Disappearance.Coasts or Disappearance.Dormant))
             {
                 left += why == Disappearance.WasFalse ? 0 : 1;
                 Tracker.RemoveAt(i);

@@ -106,6 +106,11 @@ internal sealed class LaneWatch
         var tail = float.NegativeInfinity;
         foreach (ref readonly var vehicle in _active.Tracker.Vehicles)
         {
+            if (vehicle.Dormant)
+            {
+                continue;
+            }
+
             var distance = vehicle.DistanceAt(now, leaving: false);
             distance = Math.Max(distance, Math.Min(vehicle.Distance, tail + LeastGap));
             if (distance < 0 && !held)

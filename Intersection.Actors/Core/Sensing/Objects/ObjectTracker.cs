@@ -23,6 +23,9 @@ internal sealed class ObjectTracker
     /// <summary>Error of a position and of what it is predicted to be, m.</summary>
     private const double PositionSlack = 3;
 
+    /// <summary>Part of the zone in which a vehicle is when it has come in and was confirmed, m.</summary>
+    private const double FarEnd = 50;
+
     /// <summary>Shortest and longest vehicle believed, m.</summary>
     private const float ShortestVehicle = 1;
     private const float LongestVehicle = 30;
@@ -57,7 +60,9 @@ internal sealed class ObjectTracker
     /// <summary>Vehicles followed, nearest to the reference line first.</summary>
     public Span<TrackedVehicle> Vehicles => _vehicles.AsSpan(0, _count);
 
-    /// <summary>Vehicles that appeared in this tick, by share; those that another zone knew already are not among them.</summary>
+    /// <summary>
+    /// Vehicles that came into view, by share, counted in the tick that confirmed them; those that another zone knew already are not among them. What is seen once only is no arrival.
+    /// </summary>
     public double Entered { get; private set; }
 
     /// <summary>Learned probability that a new object is no vehicle.</summary>
@@ -213,11 +218,16 @@ internal sealed class ObjectTracker
         vehicle.Share = seen.Share;
         vehicle.SeenAt = _pendingAt;
         vehicle.Listed = true;
+        vehicle.Dormant = false;
         if (++vehicle.Hits == 2)
         {
             False.Confirmed();
+            Entered += IsArrival(vehicle) ? vehicle.Share : 0;
         }
     }
+
+    /// <summary>Without numbers a vehicle that was lost and found looks new: only who comes in at the far end is then taken to arrive.</summary>
+    private bool IsArrival(in TrackedVehicle vehicle) => vehicle.Track != 0 || vehicle.Distance > Detector.ZoneLength.Value - FarEnd;
 
     private void Begin(in VehicleObject seen, TrackRegister register)
     {
@@ -228,7 +238,6 @@ internal sealed class ObjectTracker
         }
 
         var known = seen.Track != 0 && register.IsKnown(seen.Track, this, _pendingAt);
-        Entered += known ? 0 : seen.Share;
         ref var vehicle = ref _vehicles[_count++];
         vehicle = new TrackedVehicle { Track = seen.Track, SeenAt = _pendingAt };
         Renew(ref vehicle, seen);

@@ -80,7 +80,7 @@ internal sealed class TrackRegister
 
         if (vehicle.Share < 1)
         {
-            return Disappearance.Lost; // lanes divide ahead of it: it took another way, or will be listed again in a moment
+            return zone.ListAt!.Value - vehicle.SeenAt > CoastMoving ? Disappearance.Lost : Disappearance.Dormant;
         }
 
         if (vehicle.Hits < 2)

@@ -32,6 +32,9 @@ internal struct TrackedVehicle
     /// <summary>In the zone's last list.</summary>
     public bool Listed;
 
+    /// <summary>Lanes divide ahead of it and no list holds it: it went another way, unless it is listed again. Not shown meanwhile.</summary>
+    public bool Dormant;
+
     /// <summary>It stood or crept when last seen.</summary>
     public readonly bool IsStanding => Speed < ObjectTracker.StandingSpeed;
 

@@ -61,20 +61,6 @@ internal sealed class MovementRights
     /// <summary>Seconds for which some movement of the lane group has been able to go, yielding or not; 0 while none can.</summary>
     public double GoSeconds(int laneGroup) => _goSeconds[laneGroup];
 
-    /// <summary>Every movement of the lane group has right of way.</summary>
-    public bool AllProtected(int laneGroup)
-    {
-        for (var m = _first[laneGroup]; m < _first[laneGroup + 1]; m++)
-        {
-            if (_rights[m] != MovementRight.Protected)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     /// <param name="shown">One entry a signal group.</param>
     /// <param name="seconds">Time since the last tick.</param>
     public void Advance(ReadOnlySpan<GroupStatus> shown, double seconds)

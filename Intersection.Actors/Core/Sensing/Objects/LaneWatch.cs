@@ -61,6 +61,12 @@ internal sealed class LaneWatch
     /// <summary>Vehicles found to have crossed the line in this tick, by weight.</summary>
     public double Crossed { get; private set; }
 
+    /// <summary>Its vehicles as last seen, nearest first.</summary>
+    public ReadOnlySpan<TrackedVehicle> Tracked => _active is null ? [] : _active.Tracker.Vehicles;
+
+    /// <summary>Time of the list that they come from.</summary>
+    public Instant? ListAt => _active?.Tracker.ListAt;
+
     /// <summary>Who they were.</summary>
     public ReadOnlySpan<LaneCrossing> Crossings => _active is null ? [] : _active.Crossings;
 
@@ -121,7 +127,7 @@ internal sealed class LaneWatch
             distance = Math.Max(0, distance);
             tail = Math.Max(tail, distance + vehicle.Length);
             var stopped = vehicle.IsStanding ? vehicle.Stopped + (float)Math.Max(0, (now - vehicle.SeenAt).TotalSeconds) : 0;
-            var shown = new VehicleEstimate(distance, vehicle.Speed, vehicle.Length, stopped, _active.Tracker.WeightOf(vehicle) * scale);
+            var shown = new VehicleEstimate(distance, vehicle.Speed, vehicle.Length, stopped, _active.Tracker.WeightOf(vehicle) * scale) { Track = vehicle.Track };
             picture.Add(Lane, shown);
             Head ??= vehicle;
             Note(vehicle, shown);

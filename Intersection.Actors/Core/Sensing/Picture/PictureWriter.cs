@@ -13,6 +13,7 @@ internal sealed class PictureWriter
     private readonly ExitZone[][] _zonesOfExit;
     private readonly WatchedGroup[] _groups;
     private readonly CountedGroup[] _counted;
+    private readonly LaneChoice _choice;
 
     public PictureWriter(Intersection intersection, ObjectTracker?[] objects, LaneGroupTracker[] counts, TrafficPicture picture)
     {
@@ -25,6 +26,7 @@ internal sealed class PictureWriter
         Rights = new MovementRights(intersection);
         Lanes = [.. Enumerable.Range(0, picture.LaneCount).Select(lane => WatchOf(lane, intersection))];
         _groups = [.. intersection.LaneGroups.Select(g => new WatchedGroup(g, [.. Lanes.Where(l => l.LaneGroup == g.Index)]))];
+        _choice = new LaneChoice(intersection, Lanes);
         _counted = [.. intersection.LaneGroups.Select(g => new CountedGroup(g, counts[g.Index]))];
     }
 
@@ -61,6 +63,9 @@ internal sealed class PictureWriter
         {
             lane.Show(Picture, now, Rights.Best(lane.LaneGroup) <= MovementRight.OnRed, health);
         }
+
+        _choice.Learn();
+        _choice.Spread(Picture);
 
         ShowExits();
     }

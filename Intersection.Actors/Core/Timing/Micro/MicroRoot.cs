@@ -11,6 +11,9 @@ internal sealed class MicroRoot(MicroNetwork network, MicroDrivers drivers, floa
 {
     private const float UsualLength = 5f;
 
+    /// <summary>Stream of the numbers that belong to a track, not to a place in a lane: they stay with the vehicle.</summary>
+    private const int OfTrack = 0x7FFF;
+
     /// <summary>Least time between two vehicles that come into view in one lane, s.</summary>
     private const float LeastArrivalGap = 1.5f;
 
@@ -30,7 +33,10 @@ internal sealed class MicroRoot(MicroNetwork network, MicroDrivers drivers, floa
         }
     }
 
-    /// <summary>Vehicles with a weight below 1 are taken at even intervals of their summed weight: their number is right in every draw.</summary>
+    /// <summary>
+    /// A vehicle that has a number is drawn into one of the lanes that it may end in. Others with a weight below 1 are taken at even intervals of their summed
+    /// weight: their number is right in every draw.
+    /// </summary>
     private void DrawVehicles(MicroTraffic into, TrafficPicture picture, int lane, int sample)
     {
         var sum = SampleNumbers.Uniform(SampleNumbers.Purpose.Membership, sample, lane, 0);
@@ -38,22 +44,35 @@ internal sealed class MicroRoot(MicroNetwork network, MicroDrivers drivers, floa
         for (var i = 0; i < vehicles.Length; i++)
         {
             ref readonly var vehicle = ref vehicles[i];
-            if (vehicle.Weight < 0.999f)
+            if (vehicle.Weight < 0.999f && !IsDrawn(vehicle, sample, ref sum))
             {
-                sum += vehicle.Weight;
-                if (sum < 1)
-                {
-                    continue;
-                }
-
-                sum -= 1;
+                continue;
             }
 
             var excluded = i == 0 ? picture.HeadExcludes[lane] : 0;
-            var movement = Turn(picture, lane, excluded, SampleNumbers.Uniform(SampleNumbers.Purpose.Turn, sample, lane, i));
+            var (stream, index) = vehicle.Track == 0 ? (lane, i) : (OfTrack, (int)(vehicle.Track & 0x7FFF_FFFF));
+            var movement = Turn(picture, lane, excluded, SampleNumbers.Uniform(SampleNumbers.Purpose.Turn, sample, stream, index));
             var mark = vehicle.SpeedMetresPerSecond < 1 ? VehicleMark.Standing : VehicleMark.None;
             into.Add(lane, vehicle.DistanceMetres, vehicle.SpeedMetresPerSecond, vehicle.LengthMetres, movement, mark);
         }
+    }
+
+    private static bool IsDrawn(in VehicleEstimate vehicle, int sample, ref float sum)
+    {
+        if (vehicle.Track != 0)
+        {
+            var place = SampleNumbers.Uniform(SampleNumbers.Purpose.Membership, sample, OfTrack, (int)(vehicle.Track & 0x7FFF_FFFF)) - vehicle.From;
+            return place >= 0 && place < vehicle.Weight;
+        }
+
+        sum += vehicle.Weight;
+        if (sum < 1)
+        {
+            return false;
+        }
+
+        sum -= 1;
+        return true;
     }
 
     private void DrawArrivals(MicroTraffic into, TrafficPicture picture, int lane, int sample)

@@ -4,6 +4,7 @@ using System.Text;
 using Signals.Core.Measures;
 using Signals.Core.Model;
 using Signals.Core.Safety;
+using Signals.Core.Sensing.Picture;
 using Signals.Core.Timing.Actuated;
 using Signals.Core.Timing.Combinations;
 using Signals.Core.Timing.Phases;
@@ -33,6 +34,7 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
     private readonly PlannedCrossings _crossings;
     private readonly StandstillWatch _standstill;
     private readonly OutflowForecast _outflow;
+    private readonly BoxClearance _box;
     private readonly FirstActions? _first;
     private readonly float[] _root;
     private readonly EventQueue _events = new();
@@ -56,6 +58,7 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
         _due = new DueCalls(table, _combinations);
         _crossings = new PlannedCrossings(table, _combinations, _calls, _due, _plan);
         _standstill = new StandstillWatch(intersection);
+        _box = new BoxClearance(ExitLane.Of(intersection).Length, settings);
         _outflow = new OutflowForecast(intersection, _model, outgoing);
         _first = judge is null ? null : new FirstActions(_model, _search, new PlanTimeline(_combinations, table.Safety), judge, settings);
         _root = new float[_model.Stride];
@@ -102,6 +105,7 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
 
         _due.Judge(_calls, _rings.All, view);
         _standstill.Note(view);
+        _box.Note(view);
         Choose(view);
         if (_due.Began)
         {
@@ -110,6 +114,7 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
 
         _crossings.Call(calls, _rings.All, view);
         var green = RightOfWay.Of(_table, _rings.All, view);
+        green = _rings.IsComingUp ? _box.Admit(green, view) : green;
         var stage = _table.IsStaged && _rings.All[0].Phase is { } phase ? phase.Number : 0;
         return new ControlIntent(green, stage, _reason, AllRed: green.IsEmpty);
     }
@@ -231,10 +236,13 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
 
     private bool Take(int next, IntentReason reason, in ControlView view)
     {
+        var running = _rings.Index;
         if (!_rings.TryEnter(next, view))
         {
             return false;
         }
+
+        _box.Begin(view.Now, Duration.FromSeconds(_model.ChangeSeconds(running, next)));
 
         _reason = reason;
         _crossings.NoteEntry(forced: reason == IntentReason.MaxWait);

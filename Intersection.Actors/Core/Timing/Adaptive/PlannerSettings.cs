@@ -45,6 +45,12 @@ public sealed record PlannerSettings
     /// <summary>Time taken from the yellow that each lane uses, s.</summary>
     public float YellowLost { get; init; }
 
+    /// <summary>Longest time for which a green waits for the box to clear beyond its intergreen, s; 0 never.</summary>
+    public float BoxWait { get; init; }
+
+    /// <summary>Time after which somebody who stands inside the junction counts as stuck there, s.</summary>
+    public float BoxStands { get; init; } = 5;
+
     /// <summary>Share by which a new plan must beat the rest of the previous one; 0.02.</summary>
     public float KeepGain { get; init; } = 0.02f;
 

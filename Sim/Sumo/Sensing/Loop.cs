@@ -14,6 +14,7 @@ internal sealed class Loop(Detector detector, DetectorFeed feed, int stream)
     private readonly float _far = (float)(detector.DistanceToStopLine.Value + detector.ZoneLength.Value);
     private readonly List<(float At, int Change)> _changes = [];
     private int _over;
+    private int _covering;
 
     /// <summary>Index of the lane that it lies in.</summary>
     public int Stream { get; } = stream;
@@ -33,11 +34,14 @@ internal sealed class Loop(Detector detector, DetectorFeed feed, int stream)
         {
             _changes.Add((Share(before, after, _near - length), -1));
         }
+
+        _covering += after <= _far && after + length >= _near ? 1 : 0;
     }
 
     /// <summary>Reports the step that ends at <paramref name="now"/>.</summary>
     public void Report(Instant now)
     {
+        FollowLaneChanges();
         _changes.Sort(static (a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Change.CompareTo(b.Change));
         var start = now - Step;
         float occupied = 0, since = 0;
@@ -63,6 +67,28 @@ internal sealed class Loop(Detector detector, DetectorFeed feed, int stream)
         _changes.Clear();
         feed.Push(new DetectorReading(
             detector.Index, ReadingKind.Interval, ReadingQuality.Ok, _over > 0, start, now, now, count, occupied, float.NaN));
+    }
+
+    /// <summary>Who leaves the loop sideways passes neither end of it, and who comes from the side did not pass its begin.</summary>
+    private void FollowLaneChanges()
+    {
+        var over = _over;
+        foreach (var (_, change) in _changes)
+        {
+            over += change;
+        }
+
+        for (; over > _covering; over--)
+        {
+            _changes.Add((1, -1));
+        }
+
+        for (; over < _covering; over++)
+        {
+            _changes.Add((1, 1));
+        }
+
+        _covering = 0;
     }
 
     /// <summary>When in the step the way reaches a place, 0–1.</summary>

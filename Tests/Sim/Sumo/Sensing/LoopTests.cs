@@ -59,6 +59,20 @@ public class LoopTests
         Assert.That((reading.Kind, reading.On, reading.Count, reading.Occupancy), Is.EqualTo((ReadingKind.Interval, true, 0, 1f)));
     }
 
+    [Test]
+    public void Vehicle_that_leaves_sideways_frees_the_loop_and_one_that_comes_from_the_side_is_counted()
+    {
+        var (loop, feed) = Make(at: 20, length: 2);
+        loop.Pass(30, 21, 4.5f);
+        loop.Report(Start);
+        Assert.That(Drain(feed)[^1].On);
+        loop.Report(Start + Duration.FromSeconds(1)); // it has changed lanes
+        Assert.That(Drain(feed)[^1].On, Is.False);
+        loop.Pass(21.5f, 21, 4.5f);
+        loop.Report(Start + Duration.FromSeconds(2));
+        Assert.That(Drain(feed)[^1], Has.Property("On").True.And.Property("Count").EqualTo(1));
+    }
+
     private static (Loop Loop, DetectorFeed Feed) Make(double at, double length)
     {
         var intersection = TestIntersections.RingBarrier();

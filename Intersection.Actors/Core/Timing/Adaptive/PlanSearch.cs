@@ -12,12 +12,16 @@ public sealed class PlanSearch
     /// <summary>Beyond every combination's index: a plan that does not switch now.</summary>
     public const int Hold = 255;
 
+    /// <summary>Part of the budget kept for the times of the best plan's switches.</summary>
+    private const float PolishShare = 0.3f;
+
     /// <summary>First actions are not restricted.</summary>
     private const int Any = -1;
 
     private readonly PlanModel _model;
     private readonly PlannerSettings _settings;
     private readonly PlanNodes _nodes;
+    private readonly PlanPolish _polish;
     private readonly int _combinations;
     private readonly int _horizon;
     private readonly int[] _order;
@@ -33,6 +37,7 @@ public sealed class PlanSearch
         _combinations = model.Combinations.All.Length;
         _horizon = model.Horizon;
         _nodes = new PlanNodes(_horizon, _combinations, settings.Kept, model.Stride);
+        _polish = new PlanPolish(model);
         _order = new int[_combinations * settings.Kept];
         _scratch = new float[model.Stride];
         _steps = new PlanStep[_horizon + 1];
@@ -58,7 +63,7 @@ public sealed class PlanSearch
     public void Run(ReadOnlySpan<float> root, int combination, PhaseSet pedestrians, int only, int budget)
     {
         _nodes.Clear();
-        (_only, _budget, Spent) = (only, Math.Max(budget, _horizon), 0);
+        (_only, _budget, Spent) = (only, Math.Max(budget - (int)(budget * PolishShare), _horizon), 0);
         root.CopyTo(_scratch);
         Insert(0, combination, 0, pedestrians, parent: -1, switchedAt: -1, first: Any);
         for (var second = 0; second < _horizon; second++)
@@ -80,6 +85,7 @@ public sealed class PlanSearch
         }
 
         Finish();
+        Polish(root, combination, pedestrians, budget);
     }
 
     /// <summary>Best plan found by the last run among those that begin with an action: its cost, and its slot for <see cref="CopySteps"/>; −1 without one.</summary>
@@ -208,6 +214,15 @@ public sealed class PlanSearch
     {
         var bound = cost + _model.Terminal(_scratch, combination, second, pedestrians);
         _nodes.Insert(second, combination, _scratch, cost, bound, pedestrians, parent, switchedAt, first);
+    }
+
+    /// <summary>Spends what is left of the budget on the times of the best plan's switches; a first action that was asked for stays.</summary>
+    private void Polish(ReadOnlySpan<float> root, int combination, PhaseSet pedestrians, int budget)
+    {
+        var isFixed = _only != Any && _only != Hold;
+        Cost = _polish.Improve(
+            _steps.AsSpan(0, StepCount), root, combination, pedestrians, Cost, _only == Hold ? 1 : 0, isFixed ? 0 : _horizon, budget - Spent);
+        Spent += _polish.Spent;
     }
 
     private void Finish()

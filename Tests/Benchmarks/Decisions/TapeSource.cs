@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Signals.Benchmarks.Gap.Integer;
 using Signals.Controller.Configuration;
 using Signals.Controller.Recording;
 using Signals.Core.Model;
@@ -17,20 +18,20 @@ namespace Signals.Benchmarks.Decisions;
 /// <summary>Closed-loop runs of which every tick is recorded.</summary>
 internal static class TapeSource
 {
+    private const double PedestriansPerHour = 60;
+
     private static readonly Duration BeforePeak = Duration.FromSeconds(7 * 3600);
 
     /// <summary>A grid of our own engine, loaded until its queues fill whole approaches.</summary>
     /// <param name="side">Intersections in a row.</param>
     /// <param name="vehiclesPerHour">Flow on every entry.</param>
     /// <param name="length">Simulated time.</param>
-    public static ImmutableArray<TickTape> Grid(int side, double vehiclesPerHour, Duration length, ulong seed, PlannerSettings planner)
-    {
-        var corridor = Adaptive(GridCorridor.Build(side, side));
-        var tapes = new Shelf();
-        var options = VirtualOptions.Default with { StartAt = BeforePeak, Planner = planner, Recorder = tapes.Take };
-        new VirtualCorridor(corridor, Scenario.Uniform(corridor, vehiclesPerHour, 60), seed, options).Run(length);
-        return tapes.All;
-    }
+    public static ImmutableArray<TickTape> Grid(int side, double vehiclesPerHour, Duration length, ulong seed, PlannerSettings planner) =>
+        Grid(GridCorridor.Build(side, side), vehiclesPerHour, PedestriansPerHour, length, seed, planner);
+
+    /// <summary>The same without pedestrians, permissive turns and turns on red.</summary>
+    public static ImmutableArray<TickTape> ProtectedGrid(int side, double vehiclesPerHour, Duration length, ulong seed, PlannerSettings planner) =>
+        Grid(LinearProblems.Protected(GridCorridor.Build(side, side)), vehiclesPerHour, 0, length, seed, planner);
 
     /// <summary>A SUMO scenario from its beginning.</summary>
     /// <exception cref="FileNotFoundException">There is no SUMO on this machine; the message says how to get it.</exception>
@@ -68,6 +69,16 @@ internal static class TapeSource
         }
 
         return tape;
+    }
+
+    private static ImmutableArray<TickTape> Grid(
+        Corridor grid, double vehiclesPerHour, double pedestriansPerHour, Duration length, ulong seed, PlannerSettings planner)
+    {
+        var corridor = Adaptive(grid);
+        var tapes = new Shelf();
+        var options = VirtualOptions.Default with { StartAt = BeforePeak, Planner = planner, Recorder = tapes.Take };
+        new VirtualCorridor(corridor, Scenario.Uniform(corridor, vehiclesPerHour, pedestriansPerHour), seed, options).Run(length);
+        return tapes.All;
     }
 
     private static Corridor Adaptive(Corridor corridor) => corridor with

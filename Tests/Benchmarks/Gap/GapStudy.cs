@@ -1,14 +1,16 @@
 using Signals.Benchmarks.Decisions;
+using Signals.Benchmarks.Gap.Integer;
 using Signals.Core.Timing.Adaptive;
 
 namespace Signals.Benchmarks.Gap;
 
 /// <summary>Gap of the planner over the problems of recorded runs, budget by budget.</summary>
 /// <param name="planner">Settings that the tapes were recorded with.</param>
+/// <param name="integer">Solve every problem with CP-SAT too.</param>
 /// <param name="every">Every so many-th decision of a tape is a problem.</param>
 /// <param name="most">Problems in all.</param>
 /// <param name="limit">CPU time of the exact search on one problem.</param>
-internal sealed class GapStudy(PlannerSettings planner, int every, int most, TimeSpan limit)
+internal sealed class GapStudy(PlannerSettings planner, bool integer, int every, int most, TimeSpan limit)
 {
     /// <summary>A problem with less cost than this is an empty junction: every plan is optimal.</summary>
     private const float LeastCost = 20;
@@ -22,7 +24,11 @@ internal sealed class GapStudy(PlannerSettings planner, int every, int most, Tim
     private readonly long[] _steps = new long[PlannerBudget.All.Length];
     private readonly Quantiles _exactSeconds = new();
     private readonly Quantiles _vehicles = new();
+    private readonly IntegerComparison _integer = new();
     private int _problems;
+
+    /// <summary>CP-SAT found nothing that contradicts the exact search.</summary>
+    public bool Agrees => _integer.Contradictions == 0;
 
     /// <summary>Takes problems from a tape until there are enough.</summary>
     public void Add(TickTape tape)
@@ -49,6 +55,11 @@ internal sealed class GapStudy(PlannerSettings planner, int every, int most, Tim
             ExactSecondsP50 = _exactSeconds.Rounded(0.5, 2),
             ExactSecondsMax = _exactSeconds.Rounded(1, 2),
         };
+        if (integer)
+        {
+            yield return _integer.Row(scene);
+        }
+
         for (var b = 0; b < PlannerBudget.All.Length; b++)
         {
             var budget = PlannerBudget.All[b];
@@ -82,6 +93,11 @@ internal sealed class GapStudy(PlannerSettings planner, int every, int most, Tim
         var costs = PlannerBudget.All.Select((b, i) => CostAt(b, i, problem)).ToArray();
         var exact = ExactSearch.Solve(problem, Math.Min(known.Cost, costs.Min()) + 0.001f, limit);
         Check(problem, known, exact);
+        if (integer)
+        {
+            _integer.Add(problem, known, exact, limit);
+        }
+
         for (var b = 0; b < costs.Length; b++)
         {
             (exact.Closed ? _gap : _most)[b].Add(100 * Math.Max(0, (costs[b] / exact.Bound) - 1));

@@ -12,9 +12,6 @@ public sealed class PlanSearch
     /// <summary>Beyond every combination's index: a plan that does not switch now.</summary>
     public const int Hold = 255;
 
-    /// <summary>Part of the budget kept for the times of the best plan's switches.</summary>
-    private const float PolishShare = 0.3f;
-
     /// <summary>First actions are not restricted.</summary>
     private const int Any = -1;
 
@@ -63,7 +60,7 @@ public sealed class PlanSearch
     public void Run(ReadOnlySpan<float> root, int combination, PhaseSet pedestrians, int only, int budget)
     {
         _nodes.Clear();
-        (_only, _budget, Spent) = (only, Math.Max(budget - (int)(budget * PolishShare), _horizon), 0);
+        (_only, _budget, Spent) = (only, Math.Max(budget - (int)(budget * _settings.PolishShare), _horizon), 0);
         root.CopyTo(_scratch);
         Insert(0, combination, 0, pedestrians, parent: -1, switchedAt: -1, first: Any);
         for (var second = 0; second < _horizon; second++)
@@ -219,6 +216,11 @@ public sealed class PlanSearch
     /// <summary>Spends what is left of the budget on the times of the best plan's switches; a first action that was asked for stays.</summary>
     private void Polish(ReadOnlySpan<float> root, int combination, PhaseSet pedestrians, int budget)
     {
+        if (_settings.PolishShare <= 0)
+        {
+            return;
+        }
+
         var isFixed = _only != Any && _only != Hold;
         Cost = _polish.Improve(
             _steps.AsSpan(0, StepCount), root, combination, pedestrians, Cost, _only == Hold ? 1 : 0, isFixed ? 0 : _horizon, budget - Spent);

@@ -15,6 +15,12 @@ public sealed record PlannerSettings
     /// </summary>
     public int StepBudget { get; init; } = 6_000;
 
+    /// <summary>
+    /// Part of the budget kept for moving the switches of the best plan by single seconds, 0–0.9; 0. At 0.3 the median gap to the proved best plan falls from 3 %
+    /// to 0.5 % at the 1-ms budget, but a better plan of the model is not yet less delay in traffic.
+    /// </summary>
+    public float PolishShare { get; init; }
+
     /// <summary>Partial plans kept for each second and combination; 1–8.</summary>
     public int Kept { get; init; } = 2;
 

@@ -10,6 +10,7 @@ public static class PlannerSettingsText
         new Dictionary<string, Func<PlannerSettings, string, PlannerSettings>>(StringComparer.OrdinalIgnoreCase)
         {
             ["budget"] = (s, v) => s with { StepBudget = Whole("budget", v, 1, 10_000_000) },
+            ["polish"] = (s, v) => s with { PolishShare = Number("polish", v, 0, 0.9f) },
             ["kept"] = (s, v) => s with { Kept = Whole("kept", v, 1, 8) },
             ["horizon"] = (s, v) => s with { HorizonSeconds = Whole("horizon", v, 10, 180) },
             ["beta"] = (s, v) => s with { QueueBeta = Number("beta", v, 0, 100) },

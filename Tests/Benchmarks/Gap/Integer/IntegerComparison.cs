@@ -4,7 +4,8 @@ namespace Signals.Benchmarks.Gap.Integer;
 
 /// <summary>
 /// What CP-SAT says beside the exact search and the planner's own arithmetic: the planner must price CP-SAT's plan as CP-SAT does, neither may have a plan
-/// better than the other's proof. Within <see cref="Tolerance"/>: times are milliseconds here and floats there, and vehicles that arrive during a yellow wait.
+/// better than the other's proof. Within <see cref="Tolerance"/>: times are milliseconds here and floats there, and who arrives in the used part of a yellow
+/// is counted from then here, from its begin there.
 /// </summary>
 internal sealed class IntegerComparison
 {

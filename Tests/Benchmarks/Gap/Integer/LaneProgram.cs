@@ -114,7 +114,7 @@ internal sealed class LaneProgram
             _model.AddLinearConstraint(time, second * Second, (second + 1) * Second - 1).OnlyEnforceIf(onGreen);
             _model.Add(counted >= time).OnlyEnforceIf(onGreen);
             StartUp(i, second, onGreen, time);
-            if (YellowUsed() > 0 && _problem.Model.Arrivals.At(_lane)[i] <= second)
+            if (_problem.Model.Arrivals.At(_lane)[i] * Second < (second * Second) + YellowUsed())
             {
                 list.Add((second, OnYellow(i, second, time, counted)));
             }
@@ -130,7 +130,7 @@ internal sealed class LaneProgram
         var lost = _switching.At(second).Where(s => Serves(s.From) && !Serves(s.To)).Select(s => s.Chosen);
         _model.Add(onYellow <= LinearExpr.Sum(lost));
         _model.AddLinearConstraint(time, second * Second, (second * Second) + YellowUsed() - 1).OnlyEnforceIf(onYellow);
-        _model.Add(counted >= second * Second).OnlyEnforceIf(onYellow);
+        _model.Add(counted >= Math.Max(second * Second, (long)(_problem.Model.Arrivals.At(_lane)[i] * Second))).OnlyEnforceIf(onYellow);
         return onYellow;
     }
 

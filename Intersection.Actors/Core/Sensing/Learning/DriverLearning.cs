@@ -1,5 +1,6 @@
 using Signals.Core.Model;
 using Signals.Core.Safety;
+using Signals.Core.Sensing.Objects;
 using Signals.Core.Sensing.Picture;
 using Signals.Core.Units;
 
@@ -43,6 +44,8 @@ internal sealed class DriverLearning
         foreach (var lane in _writer.Lanes)
         {
             var crossings = lane.IsSeen ? lane.Crossings : _counters[lane.Lane].Crossings(now, health);
+            var inferred = _writer.Picture.Vehicles(lane.Lane);
+            var first = lane.IsSeen ? lane.First : inferred.Length > 0 ? inferred[0] : null;
             _lanes[lane.Lane].Advance(new LaneMoment
             {
                 Now = now,
@@ -50,7 +53,9 @@ internal sealed class DriverLearning
                 IsGo = _writer.Rights.Best(lane.LaneGroup) >= MovementRight.Permissive,
                 ExitsFree = AreExitsFree(lane.Lane),
                 Crossings = crossings,
-                Vehicles = _writer.Picture.Vehicles(lane.Lane),
+                First = first,
+                Second = lane.IsSeen ? lane.Second : inferred.Length > 1 ? inferred[1] : null,
+                Standing = lane.IsSeen ? lane.StandingCount : StandingIn(inferred),
                 Arrived = lane.IsSeen ? lane.Entered : _counts[lane.LaneGroup].Arrived / _lanesOfGroup[lane.LaneGroup],
             });
             _writer.Picture.Behaviour[lane.Lane] = _lanes[lane.Lane].Behaviour;
@@ -59,13 +64,24 @@ internal sealed class DriverLearning
                 _turns.Crossed(lane.Lane, crossing);
             }
 
-            if (_heads.Advance(lane.Lane, seconds, shown, crossings.Length > 0))
+            if (_heads.Advance(lane.Lane, first, seconds, shown, crossings.Length > 0))
             {
                 _turns.Judged(lane.Lane, lane.Head?.Track ?? 0, _writer.Picture.HeadExcludes[lane.Lane]);
             }
         }
 
         _turns.Advance(now);
+    }
+
+    private static int StandingIn(ReadOnlySpan<VehicleEstimate> vehicles)
+    {
+        var standing = 0;
+        foreach (ref readonly var vehicle in vehicles)
+        {
+            standing += vehicle.SpeedMetresPerSecond < ObjectTracker.StandingSpeed && vehicle.Weight > LaneWatch.SureWeight ? 1 : 0;
+        }
+
+        return standing;
     }
 
     private bool AreExitsFree(int lane)

@@ -46,23 +46,24 @@ internal sealed class HeadInference
     }
 
     /// <param name="lane">Index of the lane.</param>
+    /// <param name="first">Its first vehicle; null when there is none.</param>
     /// <param name="seconds">Time since the last tick.</param>
     /// <param name="shown">One entry a group.</param>
     /// <param name="crossed">Someone crossed in this tick.</param>
     /// <returns>True when it has just learned something of the first vehicle.</returns>
-    public bool Advance(int lane, double seconds, ReadOnlySpan<GroupStatus> shown, bool crossed)
+    public bool Advance(int lane, VehicleEstimate? first, double seconds, ReadOnlySpan<GroupStatus> shown, bool crossed)
     {
         ref var excluded = ref _picture.Picture.HeadExcludes[lane];
-        var vehicles = _picture.Picture.Vehicles(lane);
-        var stands = vehicles.Length > 0 && vehicles[0].DistanceMetres <= AtLine && vehicles[0].SpeedMetresPerSecond < ObjectTracker.StandingSpeed;
+        var place = first is { } vehicle ? vehicle.DistanceMetres : 0;
+        var stands = first is { } it && it.DistanceMetres <= AtLine && it.SpeedMetresPerSecond < ObjectTracker.StandingSpeed;
         var head = _picture.Lanes[lane].Head?.Track ?? 0;
-        if (!stands || crossed || head != _head[lane] || vehicles[0].DistanceMetres > _place[lane] + AnotherMetres)
+        if (!stands || crossed || head != _head[lane] || place > _place[lane] + AnotherMetres)
         {
             excluded = 0;
             Array.Clear(_seconds[lane]);
         }
 
-        (_head[lane], _place[lane]) = (head, stands ? vehicles[0].DistanceMetres : 0);
+        (_head[lane], _place[lane]) = (head, stands ? place : 0);
         return stands && Weigh(lane, seconds, IsAnyoneWalking(shown), ref excluded);
     }
 

@@ -120,8 +120,8 @@ internal sealed class LaneLearner
     private bool IsSaturated(in LaneMoment moment)
     {
         var flowing = _lastCrossing is { } last && (moment.Now - last).TotalSeconds < 2 * _headway.Value;
-        return flowing && moment.Vehicles.Length > 1 && moment.Vehicles[1].DistanceMetres < CloseBehind
-            && moment.Vehicles[0].SpeedMetresPerSecond > ObjectTracker.StandingSpeed;
+        return flowing && moment is { First: { } first, Second: { } second } && second.DistanceMetres < CloseBehind
+            && first.SpeedMetresPerSecond > ObjectTracker.StandingSpeed;
     }
 
     private void Take(in LaneCrossing crossing)

@@ -21,24 +21,14 @@ internal readonly ref struct LaneMoment
     /// <summary>Who was found to have crossed, oldest first.</summary>
     public required ReadOnlySpan<LaneCrossing> Crossings { get; init; }
 
-    /// <summary>Who is in the lane, nearest first.</summary>
-    public required ReadOnlySpan<VehicleEstimate> Vehicles { get; init; }
+    /// <summary>The first two vehicles in the lane; null when there are not so many.</summary>
+    public required VehicleEstimate? First { get; init; }
+
+    public required VehicleEstimate? Second { get; init; }
+
+    /// <summary>Vehicles that stand in the lane.</summary>
+    public required int Standing { get; init; }
 
     /// <summary>Vehicles that arrived; NaN when nobody measures it.</summary>
     public required double Arrived { get; init; }
-
-    /// <summary>Vehicles that stand in the lane.</summary>
-    public int Standing
-    {
-        get
-        {
-            var standing = 0;
-            foreach (ref readonly var vehicle in Vehicles)
-            {
-                standing += vehicle.SpeedMetresPerSecond < ObjectTracker.StandingSpeed && vehicle.Weight > 0.9f ? 1 : 0;
-            }
-
-            return standing;
-        }
-    }
 }

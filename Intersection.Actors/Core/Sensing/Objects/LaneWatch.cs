@@ -26,6 +26,9 @@ internal sealed class LaneWatch
     /// <summary>Least share of a moving vehicle that calls or extends for a lane which it may not take.</summary>
     private const float CertainShare = 0.5f;
 
+    /// <summary>Weight of a vehicle that is in the lane for certain.</summary>
+    public const float SureWeight = 0.9f;
+
     /// <summary>Slowest speed of traffic that is not queueing, m/s.</summary>
     private const float TravelSpeed = 4;
 
@@ -84,8 +87,16 @@ internal sealed class LaneWatch
 
     public int Travelling { get; private set; }
 
-    /// <summary>Track number or place of the first vehicle, to tell when it changes; null when there is none.</summary>
+    /// <summary>The first vehicle that is in this lane, as its sensor last saw it, to tell when it changes; null when there is none.</summary>
     public TrackedVehicle? Head { get; private set; }
+
+    /// <summary>The lane's own first two vehicles as they are now, whatever lane they may end in; null when there are not so many.</summary>
+    public VehicleEstimate? First { get; private set; }
+
+    public VehicleEstimate? Second { get; private set; }
+
+    /// <summary>Vehicles that stand in this lane for certain.</summary>
+    public int StandingCount { get; private set; }
 
     private AreaZone? _active;
 
@@ -130,6 +141,8 @@ internal sealed class LaneWatch
             var shown = new VehicleEstimate(distance, vehicle.Speed, vehicle.Length, stopped, _active.Tracker.WeightOf(vehicle) * scale) { Track = vehicle.Track };
             picture.Add(Lane, shown);
             Head ??= vehicle;
+            Second ??= First is null ? null : shown;
+            First ??= shown;
             Note(vehicle, shown);
         }
     }
@@ -137,7 +150,7 @@ internal sealed class LaneWatch
     private void Reset()
     {
         (Standing, Moving, Entered, Crossed, SpeedSum, Travelling) = (0, 0, 0, 0, 0, 0);
-        (Calls, Extends, AtLine, Head) = (false, false, false, null);
+        (Calls, Extends, AtLine, Head, First, Second, StandingCount) = (false, false, false, null, null, null, 0);
     }
 
     private int Choose(Instant now, ReadOnlySpan<DetectorHealth> health)
@@ -160,6 +173,7 @@ internal sealed class LaneWatch
         if (vehicle.IsStanding)
         {
             Standing += shown.Weight;
+            StandingCount += shown.Weight > SureWeight ? 1 : 0;
             Calls |= shown.DistanceMetres <= QueueReach;
             Extends |= near;
             return;

@@ -21,13 +21,14 @@ public class LoopTests
             const float Length = 4.5f;
             var (loop, feed) = Make(at: 20, length: 2);
             var readings = new List<DetectorReading>();
+            var fronts = Enumerable.Range(0, vehicles).Select(v => 100 + v * (Length + gap)).ToArray();
             var travelled = 0f;
             for (var second = 0; travelled < 200 + vehicles * (Length + gap); second++)
             {
                 for (var v = 0; v < vehicles; v++)
                 {
-                    var before = 100 + v * (Length + gap) - travelled;
-                    loop.Pass(before, before - speed, Length);
+                    loop.Pass(fronts[v], fronts[v] - speed, Length);
+                    fronts[v] -= speed;
                 }
 
                 travelled += speed;

@@ -46,7 +46,9 @@ public sealed class MicroJudgeTests
             rig.AddMoving(East, 60 + i * 35, 13);
         }
 
+        rig.AllTurn(North, Through);
         rig.AddQueue(South, 10);
+        rig.AddQueue(North, 6);
         var candidates = Candidates((-1, SwitchAt(25)), (0, SwitchAt(0)));
         Assert.That(Judge(rig, candidates).Judge(View(rig), candidates), Is.EqualTo(1));
     }

@@ -16,7 +16,7 @@ internal static class YieldTable
         var all = intersection.LaneGroups.SelectMany(g => g.Movements.Select(m => (Group: g, Movement: m))).ToArray();
         return [.. all.Select(own => own.Movement.YieldsTo.IsDefault
             ? Where(all, other => Yields(intersection, own, other))
-            : Where(all, other => own.Movement.YieldsTo.Contains($"{other.Group.Id}>{other.Movement.ExitLeg}")))];
+            : Where(all, other => own.Movement.YieldsTo.Contains($"{other.Group.Id}>{other.Movement.ExitLeg}") || MergesAfter(intersection, own, other)))];
     }
 
     private static ImmutableArray<int> Where(
@@ -36,6 +36,12 @@ internal static class YieldTable
             ? other.Movement.Turn is Turn.Through or Turn.Right && IsOpposite(intersection, own.Group.Approach, other.Group.Approach)
             : own.Movement.OnRed && merges;
     }
+
+    /// <summary>A driver who yields on a far turn also waits for the opposing near turn into the leg that both enter, whatever lanes they end in.</summary>
+    private static bool MergesAfter(
+        Intersection intersection, (LaneGroup Group, Movement Movement) own, (LaneGroup Group, Movement Movement) other) =>
+        !own.Movement.YieldsTo.IsEmpty && own.Movement.Turn == Turn.Left && other.Movement.Turn == Turn.Right && own.Movement.ExitLeg == other.Movement.ExitLeg
+        && IsOpposite(intersection, own.Group.Approach, other.Group.Approach);
 
     private static bool IsOpposite(Intersection intersection, string a, string b)
     {

@@ -34,6 +34,28 @@ public sealed class PlanSearchTests
     }
 
     [Test]
+    public void Call_of_a_vehicle_that_is_seen_puts_no_other_vehicle_anywhere()
+    {
+        // Through lane and right turn share a group: the call of one must not look like a vehicle in the other, which then turns on red in every plan that waits.
+        var intersection = TestIntersections.RingBarrier();
+        var split = intersection with
+        {
+            LaneGroups = [.. intersection.LaneGroups.Add(intersection.LaneGroups[6] with
+            {
+                Index = intersection.LaneGroups.Length, Id = "right", Lanes = 1,
+                Movements = [intersection.LaneGroups[6].Movements[1] with { Share = 1 }],
+            })],
+        };
+        var bench = new Bench(split);
+        var target = bench.Combinations.All.First(c => split.LaneGroups[6].ServedBy.Overlaps(c.Green)).Index;
+        bench.Picture.Add(bench.Picture.LaneOf(6, 1), new VehicleEstimate(1, 0, 5, 20, 1));
+        bench.Called = split.LaneGroups[6].ServedBy;
+        var now = bench.Search.CostOf([new PlanStep(0, target)], bench.Root, bench.Running, PhaseSet.Empty);
+        var later = bench.Search.CostOf([new PlanStep(1, target)], bench.Root, bench.Running, PhaseSet.Empty);
+        Assert.That(now, Is.LessThan(later));
+    }
+
+    [Test]
     public void Standing_queue_elsewhere_and_nobody_here_is_served_at_once()
     {
         var bench = new Bench(TestIntersections.German());
@@ -140,12 +162,15 @@ public sealed class PlanSearchTests
         {
             get
             {
-                Model.Root(_root, _loop.View(), _rings, Running, GroupSet.Empty);
+                Model.Root(_root, _loop.View(), _rings, Running, Called);
                 return _root;
             }
         }
 
         public int Running { get; }
+
+        /// <summary>Groups with a call.</summary>
+        public GroupSet Called { get; set; }
 
         /// <summary>Standing vehicles on each lane of a lane group.</summary>
         public void Queue(int laneGroup, int vehicles)

@@ -231,6 +231,6 @@ public sealed class PlanModel
         var all = _movements.Usable(combination, group);
         return second + 1 > state[_layout.ChangedAt] + _changes.Delay(from, combination, group)
             ? all
-            : all & (_changes.Staying(from, combination, group) | _movements.OnRed(combination, group));
+            : all & (_changes.Staying(from, combination, group) | _movements.OnRed(from, group) | _movements.OnRed(combination, group));
     }
 }

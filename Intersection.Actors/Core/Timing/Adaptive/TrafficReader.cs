@@ -65,13 +65,20 @@ internal sealed class TrafficReader
         Learn(view.Picture);
         _forecast.Update(view);
         _lists.Clear();
+        var unseen = called;
+        foreach (var group in _intersection.LaneGroups)
+        {
+            unseen = unseen.Overlaps(group.ServedBy) && IsNear(group, view) ? unseen - group.ServedBy : unseen;
+        }
+
         foreach (var group in _intersection.LaneGroups)
         {
             var seen = false;
-            var unseenCall = group.ServedBy.Overlaps(called) && !IsNear(group, view);
+            var unseenCall = group.ServedBy.Overlaps(unseen);
             if (unseenCall)
             {
                 _lists.Add(_movements.FirstLane[group.Index], 0, 1, stands: true);
+                unseen -= group.ServedBy;
             }
 
             for (var lane = _movements.FirstLane[group.Index]; lane < _movements.FirstLane[group.Index] + group.Lanes; lane++)
@@ -168,8 +175,14 @@ internal sealed class TrafficReader
         return vehicles.Length > 0;
     }
 
+    /// <summary>Somebody is there who may have made the call: a vehicle that is seen, or a queue that is counted.</summary>
     private bool IsNear(LaneGroup group, in ControlView view)
     {
+        if (group.Index < view.LaneGroups.Length && view.LaneGroups[group.Index].QueueVehicles >= 1)
+        {
+            return true;
+        }
+
         for (var lane = _movements.FirstLane[group.Index]; lane < _movements.FirstLane[group.Index] + group.Lanes; lane++)
         {
             var vehicles = view.Picture.Vehicles(lane);

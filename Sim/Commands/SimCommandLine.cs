@@ -58,6 +58,7 @@ public static class SimCommandLine
             ReplayCommand.Create(new ModbusCabinets()),
             RerunCommand.Create(),
             SoakCommand.Create(),
+            new TuneCommand().Create(),
             new SumoCommand().Create(),
             new ValidateCommand().Create(),
             new CityFlowCommand().Create(),

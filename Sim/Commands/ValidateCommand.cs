@@ -3,6 +3,7 @@ using System.CommandLine;
 using Signals.Core.Model;
 using Signals.Core.Units;
 using Signals.Sim.Demand;
+using Signals.Sim.Tuning;
 using Signals.Sim.Validation;
 using Spectre.Console;
 
@@ -48,7 +49,7 @@ public sealed class ValidateCommand
                 result.AddError(problem);
             }
         });
-        _seeds.Validators.Add(result => Range(result, 1, 100));
+        _seeds.Between(1, 100);
         command.Validators.Add(result =>
         {
             if (result.GetResult(_cases) is not null && result.GetResult(_at) is { Implicit: false })
@@ -56,18 +57,9 @@ public sealed class ValidateCommand
                 result.AddError("--at and --cases exclude each other: every case has its own time");
             }
         });
-        _threads.Validators.Add(result => Range(result, 1, 64));
+        _threads.Between(1, 64);
         command.SetAction(RunAsync);
         return command;
-    }
-
-    private static void Range(System.CommandLine.Parsing.OptionResult result, int low, int high)
-    {
-        var value = result.GetValueOrDefault<int>();
-        if (value < low || value > high)
-        {
-            result.AddError($"{value} is not possible for {result.Option.Name}; accepted: {low} to {high}");
-        }
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -146,9 +138,9 @@ public sealed class ValidateCommand
 
     private static async Task<Corridor> TuneAsync(IAnsiConsole console, ValidationPlan plan, CancellationToken cancellationToken)
     {
-        var evaluations = PlanTuning.MostEvaluations(plan.Corridor.Intersections.Length);
+        var evaluations = PlanTuning.UsualEvaluations(plan.Corridor);
         var tuned = await BackgroundWork.RunAsync(
-            console, "tuning plans", evaluations, step => PlanTuning.Tune(plan, () => step(1), cancellationToken), cancellationToken);
+            console, "tuning plans", evaluations, step => PlanTuning.Tune(plan, PlanTuning.Seeds, () => step(1), cancellationToken), cancellationToken);
         var plans = tuned.Intersections.Select(x => (x.Id, Plan: x.PlanAt(DayOfWeek.Monday, plan.At)));
         console.WriteLine($"tuned on seeds {string.Join(", ", PlanTuning.Seeds)}: " + string.Join(
             "; ", plans.Select(p => p.Plan.IsFree ? $"{p.Id} free" : $"{p.Id} cycle {p.Plan.Cycle.TotalSeconds:0} offset {p.Plan.Offset.TotalSeconds:0}")));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Signals.Core.Model;
+using Signals.Sim.Tuning;
 
 namespace Signals.Sim.Validation;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Signals.Core.Units;
 using Signals.Sim.Demand;
+using Signals.Sim.Tuning;
 using Signals.Sim.Validation;
 using Signals.Tests.Support;
 

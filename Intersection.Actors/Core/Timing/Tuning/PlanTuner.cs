@@ -51,6 +51,24 @@ public sealed class PlanTuner
         }
     }
 
+    private PlanTuner(PlanTuner other, double[] ratio) => (_intersection, _table, _ratio) = (other._intersection, other._table, ratio);
+
+    /// <summary>Number of phases or stages, the length of <see cref="Weighted"/>'s weights.</summary>
+    public int PhaseCount => _table.Phases.Length;
+
+    /// <summary>The same flows with the flow ratio of each phase multiplied: what a search moves splits with, minimums and barriers kept.</summary>
+    /// <param name="weights">One factor a phase or stage, in the order of the sequence; 1 leaves it.</param>
+    public PlanTuner Weighted(ReadOnlySpan<double> weights)
+    {
+        var ratio = new double[_ratio.Length];
+        for (var phase = 0; phase < ratio.Length; phase++)
+        {
+            ratio[phase] = weights[phase] * _ratio[phase];
+        }
+
+        return new PlanTuner(this, ratio);
+    }
+
     /// <summary>Cycle by Webster's formula, long enough for every minimum, in whole seconds. A corridor takes the longest of its intersections.</summary>
     public Duration Cycle()
     {

@@ -1,9 +1,10 @@
 using Signals.Core.Units;
 using Signals.Sim.Demand;
+using Signals.Sim.Tuning;
 using Signals.Sim.Validation;
 using Signals.Tests.Support;
 
-namespace Signals.Tests.Sim.Validation;
+namespace Signals.Tests.Sim.Tuning;
 
 [TestFixture, Category("Integration")]
 public class PlanTuningTests
@@ -14,7 +15,7 @@ public class PlanTuningTests
         var evaluations = 0;
         var plan = Plan();
 
-        var tuned = PlanTuning.Tune(plan, () => Interlocked.Increment(ref evaluations), CancellationToken.None);
+        var tuned = PlanTuning.Tune(plan, PlanTuning.Seeds, () => Interlocked.Increment(ref evaluations), CancellationToken.None);
 
         var before = plan.Corridor.Intersections.Select(x => x.PlanAt(DayOfWeek.Monday, plan.At)).ToList();
         var after = tuned.Intersections.Select(x => x.PlanAt(DayOfWeek.Monday, plan.At)).ToList();
@@ -22,7 +23,7 @@ public class PlanTuningTests
         Assert.That(after.Select(p => p.Coordinated), Is.EqualTo(before.Select(p => p.Coordinated)));
         Assert.That(after.Select(p => p.Cycle).Distinct().Count(), Is.EqualTo(1));
         Assert.That(after.Select(p => p.Offset), Is.All.InRange(Duration.Zero, after[0].Cycle));
-        Assert.That(evaluations, Is.InRange(21, PlanTuning.MostEvaluations(2)));
+        Assert.That(evaluations, Is.InRange(20, PlanTuning.UsualEvaluations(plan.Corridor)));
     }
 
     [Test]
@@ -37,7 +38,7 @@ public class PlanTuningTests
     {
         var plan = Plan() with { At = Duration.FromSeconds(23.5 * 3600) };
 
-        Assert.That(PlanTuning.Tune(plan, () => { }, CancellationToken.None), Is.SameAs(plan.Corridor));
+        Assert.That(PlanTuning.Tune(plan, PlanTuning.Seeds, () => { }, CancellationToken.None), Is.SameAs(plan.Corridor));
     }
 
     /// <summary>The first two intersections of Main Street: enough for an offset to matter.</summary>

@@ -21,6 +21,7 @@ public class SimCommandLineTests
     [TestCase("validate")]
     [TestCase("soak")]
     [TestCase("rerun")]
+    [TestCase("tune")]
     public async Task Every_verb_has_help_with_json_and_exit_codes(params string[] verb)
     {
         var (code, output, _) = await RunAsync([.. verb, "--help"]);
@@ -34,6 +35,8 @@ public class SimCommandLineTests
     [TestCase("validate", "corridors/main-street.yaml", "--controllers", "magic")]
     [TestCase("validate", "corridors/main-street.yaml", "--seeds", "0")]
     [TestCase("validate", "corridors/main-street.yaml", "--duration", "soon")]
+    [TestCase("validate", "corridors/main-street.yaml", "--cases", "all", "--at", "08:00")]
+    [TestCase("tune", "corridors/main-street.yaml", "--threads", "0")]
     [TestCase("emulate", "corridors/main-street.yaml", "--mqtt", "localhost:1883", "--udp", "127.0.0.1:5000")]
     [TestCase("--controller", "magic")]
     public async Task Command_line_that_cannot_be_understood_exits_2_and_starts_nothing(params string[] args)
@@ -91,6 +94,33 @@ public class SimCommandLineTests
         using var result = JsonDocument.Parse(await File.ReadAllTextAsync(json));
         Assert.That(result.RootElement.GetProperty("runs").GetArrayLength(), Is.EqualTo(4));
         Assert.That(result.RootElement.GetProperty("monitorFindings").GetInt64(), Is.Zero);
+    }
+
+    [Test]
+    public async Task Validation_over_cases_ends_with_one_table_and_its_goals_and_keeps_each_case_in_json()
+    {
+        var json = Path.Combine(_folder, "cases.json");
+
+        var (code, output, error) = await RunAsync(
+            "validate", TestCorridors.PathOf("high-street.yaml"), "--cases", "all", "--controllers", "fixed,max-pressure,adaptive", "--seeds", "1", "--warm-up", "30s",
+            "--duration", "60s", "--json", json);
+
+        Assert.That(code, Is.Zero, error);
+        Assert.That(output, Does.Contain("all cases").And.Contain("goals of adaptive").And.Contain("High Street, weekday, off-plan"));
+        using var result = JsonDocument.Parse(await File.ReadAllTextAsync(json));
+        var cases = result.RootElement.GetProperty("cases").EnumerateArray().ToList();
+        Assert.That(cases.Select(c => c.GetProperty("case").GetString()), Is.EqualTo(new[] { "peak", "off-peak", "incident", "off-plan" }));
+        Assert.That(cases.Select(c => c.GetProperty("report").GetProperty("runs").GetArrayLength()), Is.All.EqualTo(3));
+        Assert.That(cases[0].GetProperty("goals").GetArrayLength(), Is.EqualTo(3), "against fixed, against max-pressure, caps");
+    }
+
+    [Test]
+    public async Task Case_that_the_demand_does_not_have_exits_3_and_those_it_has_are_listed()
+    {
+        var (code, _, error) = await RunAsync("validate", TestCorridors.PathOf("main-street.yaml"), "--cases", "peak,storm");
+
+        Assert.That(code, Is.EqualTo(ExitCode.BadFile));
+        Assert.That(error, Does.Contain("storm").And.Contain("peak, off-peak, incident, off-plan"));
     }
 
     [Test]

@@ -66,6 +66,50 @@ public sealed class ScenarioFileTests
     }
 
     [Test]
+    public void Case_adds_its_disturbance_to_the_scenario_and_changes_nothing_else()
+    {
+        var scenario = ScenarioFile.Parse(
+            """
+            scenario: a day
+            entries: [ { at: x.N, flow: 100 } ]
+            incidents: [ { at: x.N, lane: 1, metres: 50, from: "09:00", to: "09:10" } ]
+            cases:
+              - { name: usual, at: "08:00" }
+              - name: storm
+                at: "17:00"
+                factor: 1.4
+                incidents: [ { at: x.N, lane: 2, metres: 80, from: "17:05", to: "17:20" } ]
+                surges: [ { at: x.N, factor: 2, from: "17:00", to: "18:00" } ]
+            """,
+            "x.yaml");
+        var (usual, storm) = (scenario.Cases[0], scenario.Cases[1]);
+
+        Assert.That((usual.IsUsual, storm.IsUsual), Is.EqualTo((true, false)));
+        Assert.That(usual.On(scenario), Is.SameAs(scenario));
+        Assert.That(storm.At, Is.EqualTo(Duration.FromSeconds(17 * 3600)));
+        var disturbed = storm.On(scenario);
+        Assert.That(disturbed.Incidents.Select(i => i.Lane), Is.EqualTo(new[] { 1, 2 }));
+        Assert.That(disturbed.Surges.Select(s => s.Factor), Is.EqualTo(new[] { 2, 1.4 }), "its own, and the factor on every entry");
+        Assert.That(disturbed.Entries, Is.EqualTo(scenario.Entries));
+    }
+
+    [Test]
+    public void Case_that_is_there_twice_or_incomplete_is_reported_with_its_line()
+    {
+        var problem = Assert.Throws<ScenarioException>(() => ScenarioFile.Parse(
+            """
+            scenario: a day
+            cases:
+              - { name: peak, at: "08:00" }
+              - { name: peak, at: "09:00" }
+              - { name: later, factor: 20 }
+            """,
+            "x.yaml"));
+
+        Assert.That(problem!.Message, Does.Contain("x.yaml:4: case \"peak\" is there twice").And.Contain("x.yaml:5: key \"at\" is missing").And.Contain("0–10"));
+    }
+
+    [Test]
     public void Engine_refuses_a_place_that_the_corridor_does_not_have_and_names_those_it_has()
     {
         var scenario = Scenario.Empty with { Entries = [new EntryFlow(new ApproachRef("R1C1", "Q"), DemandProfile.Constant(5))] };

@@ -11,7 +11,7 @@ namespace Signals.Sim.Tuning;
 
 /// <summary>
 /// What an intersection shows in one cycle of a fixed-time plan, tenth by tenth: taken once from the product's own controller and sequencer with every
-/// crossing called in every cycle, then played at any offset. Thousands of candidate plans can be judged this way in the time that a few take with
+/// crossing called once in every cycle, then played at any offset. Thousands of candidate plans can be judged this way in the time that a few take with
 /// controllers, cabinets and sensors in the loop.
 /// </summary>
 public sealed class RecordedCycle
@@ -62,6 +62,7 @@ public sealed class RecordedCycle
     {
         private readonly FixedTimeController _controller = new(intersection, PhaseTable.Compile(intersection, safety));
         private readonly Sequencer _cabinet = new(safety, Instant.Epoch - Duration.FromSeconds(60));
+        private readonly Instant[] _walkedAt = new Instant[safety.GroupCount];
         private readonly GroupStatus[] _shown = new GroupStatus[safety.GroupCount];
         private readonly TrafficPicture _picture = new(intersection);
         private readonly LaneGroupEstimate[] _lanes = new LaneGroupEstimate[intersection.LaneGroups.Length];
@@ -73,6 +74,7 @@ public sealed class RecordedCycle
             for (var group = 0; group < _shown.Length; group++)
             {
                 _shown[group] = _cabinet.Status(group, now);
+                _walkedAt[group] = _shown[group].State == GroupState.Walk ? now : _walkedAt[group];
             }
 
             var intent = _controller.Decide(new ControlView
@@ -81,13 +83,25 @@ public sealed class RecordedCycle
                 Local = new LocalTime(DayOfWeek.Monday, sinceMidnight),
                 Plan = plan,
                 Shown = _shown,
-                Demand = new Core.Sensing.Demand(GroupSet.Empty, GroupSet.Empty, _crossings - _cabinet.Go, GroupSet.Empty),
+                Demand = new Core.Sensing.Demand(GroupSet.Empty, GroupSet.Empty, Called(now), GroupSet.Empty),
                 LaneGroups = _lanes,
                 Picture = _picture,
                 Neighbours = [],
             });
             _cabinet.Step(now, intent.AllRed ? GroupRequest.AllRed(safety.All) : GroupRequest.Exactly(intent.Green, safety.All));
             return _cabinet.States;
+        }
+
+        /// <summary>Crossings that have not walked for most of a cycle: pressed before their phase comes up again, and not for a second walk in one green.</summary>
+        private GroupSet Called(Instant now)
+        {
+            var set = GroupSet.Empty;
+            foreach (var group in _crossings)
+            {
+                set = now - _walkedAt[group] >= new Duration(plan.Cycle.Milliseconds * 3 / 4) ? set.With(group) : set;
+            }
+
+            return set;
         }
     }
 }

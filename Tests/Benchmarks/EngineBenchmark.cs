@@ -8,8 +8,8 @@ using Signals.Sim.Traffic;
 namespace Signals.Benchmarks;
 
 /// <summary>
-/// <c>engine [--seconds N] [--step MS]</c>: vehicle updates per CPU second of the embedded traffic engine, one thread, on a 4x4 and a 30x30
-/// grid under a fixed plan. One JSON object a line.
+/// <c>engine [--seconds N] [--step MS] [--cityflow DIR]</c>: vehicle updates per CPU second, one thread, of the embedded traffic engine on a 4x4 and a 30x30
+/// grid under a fixed plan, and of the CityFlow engine on the cities in the subfolders of DIR. One JSON object a line.
 /// </summary>
 internal static class EngineBenchmark
 {
@@ -22,6 +22,14 @@ internal static class EngineBenchmark
         foreach (var (side, flow) in new[] { (4, 700.0), (30, 700.0) })
         {
             Console.WriteLine(JsonSerializer.Serialize(Measure(side, flow, step, seconds)));
+        }
+
+        if (Array.IndexOf(args, "--cityflow") is >= 0 and var at && at + 1 < args.Length)
+        {
+            foreach (var folder in Directory.GetDirectories(args[at + 1]).Order())
+            {
+                Console.WriteLine(JsonSerializer.Serialize(CityFlowCase.Measure(folder, seconds)));
+            }
         }
 
         return 0;

@@ -17,7 +17,6 @@ internal sealed class CityPlant
     private const int StepMilliseconds = 1000;
 
     private readonly CityCorridor _city;
-    private readonly CityEngine _engine;
     private readonly ApproachClock _clock;
     private readonly CityView _view;
     private readonly SumoCorridor _signals;
@@ -33,12 +32,18 @@ internal sealed class CityPlant
         var minimum = protocol.IsFree ? minimumGreen : protocol.IntervalSeconds - protocol.ChangeSeconds;
         _city = new CityCorridor(city.Network, Duration.FromSeconds(protocol.ChangeSeconds), Duration.FromSeconds(minimum));
         _clock = new ApproachClock(city.Network);
-        _engine = new CityEngine(city.Network, city.Streams, seed) { Observer = _clock };
-        _view = new CityView(_engine);
-        _signals = new SumoCorridor(_city.Corridor, planner, VirtualOptions.Monday, VirtualOptions.Monday);
-        _radars = [.. _city.Signalised.Select((map, i) => new CityRadar(_engine, map, _signals.Feeds[i]))];
+        Engine = new CityEngine(city.Network, city.Streams, seed) { Observer = _clock };
+        _view = new CityView(Engine);
+        _signals = new SumoCorridor(_city.Corridor, planner with { DecisionSeconds = protocol.IntervalSeconds }, VirtualOptions.Monday, VirtualOptions.Monday);
+        _radars = [.. _city.Signalised.Select((map, i) => new CityRadar(Engine, map, _signals.Feeds[i]))];
     }
 
+    public CityEngine Engine { get; }
+
+    /// <summary>Findings of the cabinets' independent monitors; 0 unless something is broken.</summary>
+    public long MonitorFindings => _signals.MonitorFindings;
+
+    /// <summary>A whole run.</summary>
     public CityResult Run(CancellationToken cancellationToken)
     {
         var queued = 0.0;
@@ -47,15 +52,16 @@ internal sealed class CityPlant
             cancellationToken.ThrowIfCancellationRequested();
             _view.Look();
             queued += _view.Queued;
-            Step(VirtualOptions.Monday + Duration.FromSeconds(second));
-            _clock.EndSecond();
+            Step();
         }
 
-        return CityResult.Of(_engine, _clock, queued / CityRun.Seconds) with { MonitorFindings = _signals.MonitorFindings };
+        return CityResult.Of(Engine, _clock, queued / CityRun.Seconds) with { MonitorFindings = MonitorFindings };
     }
 
-    private void Step(Instant now)
+    /// <summary>One second: look, decide, show, drive.</summary>
+    public void Step()
     {
+        var now = VirtualOptions.Monday + Duration.FromSeconds(Engine.Steps);
         foreach (var radar in _radars)
         {
             radar.Report(now);
@@ -65,10 +71,11 @@ internal sealed class CityPlant
         for (var i = 0; i < _city.Signalised.Length; i++)
         {
             var map = _city.Signalised[i];
-            _engine.SetOpen(map.Intersection.Index, map.Open(Green(_signals.Shown(i))));
+            Engine.SetOpen(map.Intersection.Index, map.Open(Green(_signals.Shown(i))));
         }
 
-        _engine.Advance();
+        Engine.Advance();
+        _clock.EndSecond();
         _signals.Coast(now + new Duration(StepMilliseconds) - Duration.Tenth);
     }
 

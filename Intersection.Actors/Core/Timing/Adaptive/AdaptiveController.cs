@@ -37,6 +37,7 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
     private readonly BoxClearance _box;
     private readonly FirstActions? _first;
     private readonly float[] _root;
+    private readonly int _decisionSeconds;
     private readonly EventQueue _events = new();
     private Instant _plannedAt;
     private IntentReason _reason = IntentReason.StartUp;
@@ -62,6 +63,7 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
         _outflow = new OutflowForecast(intersection, _model, outgoing);
         _first = judge is null ? null : new FirstActions(_model, _search, new PlanTimeline(_combinations, table.Safety), judge, settings);
         _root = new float[_model.Stride];
+        _decisionSeconds = settings.DecisionSeconds;
     }
 
     public ControlLevel Level => ControlLevel.Adaptive;
@@ -192,9 +194,10 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
         {
             _plannedAt = view.Now;
             SearchedFrom = (_rings.Index, Root(view));
+            _search.GridSecond = SinceDecision(view.Now);
             _plan.Renew(_root, _rings.Index, SearchedFrom.Pedestrians, view.Now);
             Searches++;
-            if (_first?.Ask(view, _root, _rings.Index, SearchedFrom.Pedestrians, _plan) is { } chosen and > 0)
+            if (SinceDecision(view.Now) == 0 && _first?.Ask(view, _root, _rings.Index, SearchedFrom.Pedestrians, _plan) is { } chosen and > 0)
             {
                 _plan.Replace(_first.Candidates.Steps(chosen), _first.Candidates.Cost(chosen), view.Now);
             }
@@ -208,11 +211,15 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
                 _standstill.Reset(view.Now);
             }
         }
-        else if (_plan.Next >= 0 && _plan.SwitchAt <= view.Now)
+        else if (_plan.Next >= 0 && _plan.SwitchAt <= view.Now && SinceDecision(view.Now) == 0)
         {
             TakePlanned(view);
         }
     }
+
+    /// <summary>Whole seconds since combinations were last free to change; 0 when they are now.</summary>
+    private int SinceDecision(Instant now) =>
+        _decisionSeconds > 0 ? (int)((now - Instant.Epoch).Milliseconds / 1000 % _decisionSeconds) : 0;
 
     /// <summary>Once a second, each intersection on its own tenth of it, so that a hundred of them do not all search in the same tick.</summary>
     private bool IsTimeToPlan(Instant now)

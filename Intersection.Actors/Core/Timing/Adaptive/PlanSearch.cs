@@ -51,6 +51,9 @@ public sealed class PlanSearch
     /// <summary>Seconds simulated by the last run: never more than the budget, or the horizon where that is longer.</summary>
     public int Spent { get; private set; }
 
+    /// <summary>Seconds since the last instant at which combinations may change; only with <see cref="PlannerSettings.DecisionSeconds"/>.</summary>
+    public int GridSecond { get; set; }
+
     /// <summary>Finds the best plan.</summary>
     public void Run(ReadOnlySpan<float> root, int combination, PhaseSet pedestrians) => Run(root, combination, pedestrians, Any, _settings.StepBudget);
 
@@ -135,10 +138,15 @@ public sealed class PlanSearch
         return cost + _model.Terminal(_scratch, combination, _horizon, pedestrians);
     }
 
-    /// <summary>Every second for the next 8, every other to 24, every fourth after: near switches matter, far ones will be planned again.</summary>
-    private static bool MayBranch(int second) => second < 8 || (second < 24 && second % 2 == 0) || second % 4 == 0;
+    /// <summary>
+    /// Every second for the next 8, every other to 24, every fourth after: near switches matter, far ones will be planned again. With decisions at intervals,
+    /// at their instants.
+    /// </summary>
+    private bool MayBranch(int second) => _settings.DecisionSeconds > 0
+        ? (GridSecond + second) % _settings.DecisionSeconds == 0
+        : second < 8 || (second < 24 && second % 2 == 0) || second % 4 == 0;
 
-    private static int BranchSecondsFrom(int second, int horizon)
+    private int BranchSecondsFrom(int second, int horizon)
     {
         var count = 0;
         for (var s = second; s < horizon; s++)

@@ -83,4 +83,10 @@ public sealed record PlannerSettings
 
     /// <summary>Constants of the second tier.</summary>
     public MicroSettings Micro { get; init; } = MicroSettings.Default;
+
+    /// <summary>
+    /// Combinations change only at multiples of this many seconds since the epoch, and plans know it; 0 for any second. For comparison with published controllers
+    /// that decide at fixed intervals.
+    /// </summary>
+    public int DecisionSeconds { get; init; }
 }

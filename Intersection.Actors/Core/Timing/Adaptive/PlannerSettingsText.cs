@@ -30,6 +30,7 @@ public static class PlannerSettingsText
             ["learned"] = (s, v) => s with { Learned = Switch("learned", v) },
             ["expected"] = (s, v) => s with { Expected = Switch("expected", v) },
             ["rotate"] = (s, v) => s with { Rotate = Switch("rotate", v) },
+            ["every"] = (s, v) => s with { DecisionSeconds = Whole("every", v, 0, 60) },
             ["rerank"] = (s, v) => s with { Rerank = Switch("rerank", v) },
             ["micro-step"] = (s, v) => s with { Micro = s.Micro with { StepSeconds = Number("micro-step", v, 0.5f, 1) > 0.75f ? 1 : 0.5f } },
             ["micro-horizon"] = (s, v) => s with { Micro = s.Micro with { HorizonSeconds = Whole("micro-horizon", v, 10, 120) } },

@@ -203,6 +203,11 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
             }
         }
 
+        if (SinceDecision(view.Now) != 0)
+        {
+            return;
+        }
+
         if (_standstill.IsStuck && _standstill.Elsewhere(_combinations, _rings.Index) is var other and >= 0)
         {
             if (Take(other, IntentReason.Optimised, view))
@@ -211,7 +216,7 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
                 _standstill.Reset(view.Now);
             }
         }
-        else if (_plan.Next >= 0 && _plan.SwitchAt <= view.Now && SinceDecision(view.Now) == 0)
+        else if (_plan.Next >= 0 && _plan.SwitchAt <= view.Now)
         {
             TakePlanned(view);
         }

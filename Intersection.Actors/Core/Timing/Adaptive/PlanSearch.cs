@@ -224,7 +224,7 @@ public sealed class PlanSearch
     /// <summary>Spends what is left of the budget on the times of the best plan's switches; a first action that was asked for stays.</summary>
     private void Polish(ReadOnlySpan<float> root, int combination, PhaseSet pedestrians, int budget)
     {
-        if (_settings.PolishShare <= 0)
+        if (_settings.PolishShare <= 0 || _settings.DecisionSeconds > 0)
         {
             return;
         }

@@ -214,9 +214,10 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
             {
                 _plan.Clear();
                 _standstill.Reset(view.Now);
+                _standstill.NoteTried(other);
             }
         }
-        else if (_plan.Next >= 0 && _plan.SwitchAt <= view.Now)
+        else if (!_standstill.IsTrying && _plan.Next >= 0 && _plan.SwitchAt <= view.Now)
         {
             TakePlanned(view);
         }

@@ -12,6 +12,9 @@ public sealed class RollingPlan(PlanModel model, PlanSearch search, PlannerSetti
     /// <summary>Gain in vehicle-seconds below which a change of plan is noise.</summary>
     private const float LeastGain = 1;
 
+    /// <summary>Gain in vehicle-seconds that is worth a change of plan however much the queues cost: about three vehicles through one more red.</summary>
+    private const float EnoughGain = 20;
+
     private readonly PlanStep[] _steps = new PlanStep[model.Horizon + 1];
     private int _count;
     private Instant _base;
@@ -60,7 +63,7 @@ public sealed class RollingPlan(PlanModel model, PlanSearch search, PlannerSetti
         Shift(now);
         search.Run(root, combination, pedestrians);
         Cost = search.CostOf(Steps, root, combination, pedestrians);
-        var better = search.Cost < Cost * (1 - settings.KeepGain) - LeastGain;
+        var better = search.Cost < Cost - Math.Clamp(settings.KeepGain * Cost, LeastGain, EnoughGain);
         if (_count == 0 || better)
         {
             _count = search.StepCount;

@@ -15,6 +15,7 @@ public sealed class CityEngine
     private readonly CityTraffic _traffic;
     private readonly CityJunctions _junctions;
     private readonly CityEntry _entry;
+    private readonly CityLeaders _leaders;
     private readonly List<int> _movers = [];
     private int[] _moved = [];
     private int _movedCount;
@@ -30,6 +31,7 @@ public sealed class CityEngine
         _traffic = new CityTraffic(network.WayCount);
         _junctions = new CityJunctions(network, _traffic, step);
         _entry = new CityEntry(streams, network.LaneCount, seed);
+        _leaders = new CityLeaders(network, _traffic, step);
     }
 
     public CityNetwork Network { get; }
@@ -135,7 +137,7 @@ public sealed class CityEngine
         var kind = _traffic.Kind[v];
         var speed = _traffic.Speed[v];
         var next = Math.Min(Math.Min(kind.MostSpeed, speed + kind.MostAcceleration * Step), Network.SpeedLimits[way]);
-        var follow = FollowSpeed(v, way, ahead, kind, speed);
+        var follow = _leaders.FollowSpeed(v, way, ahead, kind, speed);
         _traffic.Resting[v] = ahead >= 0 && speed == 0 && follow <= 0;
         next = Math.Min(next, follow);
         _traffic.NextBlocker[v] = CityTraffic.None;
@@ -163,65 +165,6 @@ public sealed class CityEngine
 
         (_traffic.NextPosition[v], _traffic.NextSpeed[v], _traffic.NextLeg[v]) = (position, speed, leg);
     }
-
-    private double FollowSpeed(int v, int way, int ahead, CityVehicle kind, double speed)
-    {
-        var gap = 0.0;
-        if (ahead >= 0)
-        {
-            gap = _traffic.Position[ahead] - _traffic.Kind[ahead].Length - _traffic.Position[v];
-        }
-        else
-        {
-            ahead = LookAhead(v, way, kind.LookAhead(Step), out gap);
-        }
-
-        return ahead < 0 || gap > kind.FreeGap(Step)
-            ? double.PositiveInfinity
-            : CityDriving.Follow(kind, speed, _traffic.Kind[ahead], _traffic.Speed[ahead], gap, Step);
-    }
-
-    /// <summary>The nearest vehicle on the ways ahead; at a junction on any link that leaves the same lane, since they overlap.</summary>
-    private int LookAhead(int v, int way, double range, out double gap)
-    {
-        var path = _traffic.Path[v];
-        var ahead = Network.Lengths[way] - _traffic.Position[v];
-        for (var leg = _traffic.Leg[v] + 1; leg < path.Length; leg++)
-        {
-            var leader = path[leg] < Network.LaneCount ? _traffic.Back[path[leg]] : LastOnLinks(path[leg - 1]);
-            if (leader >= 0)
-            {
-                gap = ahead + _traffic.Position[leader] - _traffic.Kind[leader].Length;
-                return leader;
-            }
-
-            ahead += Network.Lengths[path[leg]];
-            if (ahead > range)
-            {
-                break;
-            }
-        }
-
-        gap = 0;
-        return CityTraffic.None;
-    }
-
-    private int LastOnLinks(int lane)
-    {
-        var nearest = CityTraffic.None;
-        foreach (var link in Network.LinksOfLane[lane])
-        {
-            var last = _traffic.Back[link];
-            if (last >= 0 && (nearest < 0 || RearOf(last) < RearOf(nearest)))
-            {
-                nearest = last;
-            }
-        }
-
-        return nearest;
-    }
-
-    private double RearOf(int v) => _traffic.Position[v] - _traffic.Kind[v].Length;
 
     private double JunctionSpeed(int v, int way, CityVehicle kind, double speed)
     {

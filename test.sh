@@ -4,10 +4,10 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 
-# mbpoll and python3-pymodbus (with python3-serial for RTU) are the independent Modbus peers, socat makes the serial pair.
+# mbpoll and python3-pymodbus (with python3-serial for RTU) are the independent Modbus peers, socat makes the serial pair, sumo is the traffic referee.
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
-packages=(mbpoll python3-pymodbus python3-serial python3-serial-asyncio socat)
+packages=(mbpoll python3-pymodbus python3-serial python3-serial-asyncio socat sumo sumo-tools)
 missing=()
 for package in "${packages[@]}"; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")

@@ -22,6 +22,7 @@ public class SimCommandLineTests
     [TestCase("soak")]
     [TestCase("rerun")]
     [TestCase("tune")]
+    [TestCase("sumo")]
     public async Task Every_verb_has_help_with_json_and_exit_codes(params string[] verb)
     {
         var (code, output, _) = await RunAsync([.. verb, "--help"]);

@@ -16,6 +16,8 @@ internal sealed class SumoProcess : IDisposable
 
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(10);
 
+    private static readonly TimeSpan WordsWithin = TimeSpan.FromSeconds(2);
+
     private const int LinesKept = 12;
 
     /// <summary>A free port may be taken by somebody else before SUMO listens on it.</summary>
@@ -99,8 +101,18 @@ internal sealed class SumoProcess : IDisposable
         _process.Dispose();
     }
 
-    /// <summary>Last lines that SUMO printed.</summary>
-    public string Said()
+    /// <summary>Last lines that SUMO printed; a SUMO that has just failed gets a moment to print why.</summary>
+    public string LastWords()
+    {
+        if (_process.WaitForExit(WordsWithin))
+        {
+            _process.WaitForExit();
+        }
+
+        return Said();
+    }
+
+    private string Said()
     {
         lock (_said)
         {

@@ -64,7 +64,7 @@ internal sealed class SumoRun(SumoConditions conditions, SumoController controll
             }
             catch (TraciException failure)
             {
-                throw new TraciException($"{failure.Message}\n{process.Said()}", failure);
+                throw new TraciException($"{failure.Message}\n{process.LastWords()}", failure);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Signals.Core.Model;
 using Signals.Core.Safety;
 using Signals.Core.Tick;
@@ -20,11 +21,12 @@ public static class IntersectionTicks
     public static IIntersectionTick Create(Corridor corridor, Intersection intersection, PlannerSettings planner)
     {
         var table = SafetyTable.Compile(intersection);
-        var incoming = corridor.Links.Where(l => l.To == intersection.Id);
-        var outgoing = corridor.Links.Where(l => l.From == intersection.Id);
+        var incoming = corridor.Links.Where(l => l.To == intersection.Id).ToImmutableArray();
+        var outgoing = corridor.Links.Where(l => l.From == intersection.Id).ToImmutableArray();
         return new IntersectionTick(
             intersection, table,
             [.. new[] { ControlLevel.FixedTime, ControlLevel.Actuated, ControlLevel.Adaptive }
-                .Select(level => ControllerFactory.Create(level, intersection, table, [.. incoming], [.. outgoing], planner))]);
+                .Select(level => ControllerFactory.Create(level, intersection, table, incoming, outgoing, planner))],
+            incoming);
     }
 }

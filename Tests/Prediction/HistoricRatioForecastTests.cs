@@ -4,7 +4,7 @@ using Signals.Core.Ports;
 using Signals.Core.Sensing;
 using Signals.Core.Timing;
 using Signals.Core.Units;
-using Signals.Prediction;
+using Signals.Core.Prediction;
 using Signals.Tests.Sensing;
 
 namespace Signals.Tests.Prediction;
@@ -60,11 +60,22 @@ public sealed class HistoricRatioForecastTests
         Assert.That(_into[0].Quality, Is.Zero);
     }
 
+    [TestCase(ForecastSource.HistoricRatio, ForecastSource.HistoricRatio)]
+    [TestCase(ForecastSource.Persistence, ForecastSource.Persistence)]
+    [TestCase(ForecastSource.Historic, ForecastSource.Historic)]
+    [TestCase(ForecastSource.PlanDefault, ForecastSource.PlanDefault)]
+    public void No_source_above_the_best_that_is_allowed_is_used(ForecastSource best, ForecastSource expected)
+    {
+        var forecast = new HistoricRatioForecast(Crossing, Flat(0.2));
+        Run(forecast, 600, Measured(0.4));
+        Assert.That(forecast.Of(0, best).Source, Is.EqualTo(expected));
+    }
+
     [Test]
     public void Lane_groups_are_forecast_apart()
     {
         var forecast = new HistoricRatioForecast(Crossing, new HistoricProfile(2));
-        forecast.Forecast(new Instant(0), At(8), [Measured(0.1)[0], Blind()[0]], _into);
+        Ask(forecast, new Instant(0), At(8), [Measured(0.1)[0], Blind()[0]], _into);
         Assert.That(_into.Select(f => f.Source), Is.EqualTo(new[] { ForecastSource.Persistence, ForecastSource.PlanDefault }));
     }
 
@@ -75,7 +86,7 @@ public sealed class HistoricRatioForecastTests
         profile.Observe(0, new LocalTime(DayOfWeek.Saturday, Duration.FromSeconds(24 * 3600 - 60)), 90, 900);
         profile.Observe(0, new LocalTime(DayOfWeek.Sunday, Duration.Zero), 450, 900);
         var forecast = new HistoricRatioForecast(Crossing, profile);
-        forecast.Forecast(new Instant(0), new LocalTime(DayOfWeek.Saturday, Duration.FromSeconds(24 * 3600 - 60)), Blind(), _into);
+        Ask(forecast, new Instant(0), new LocalTime(DayOfWeek.Saturday, Duration.FromSeconds(24 * 3600 - 60)), Blind(), _into);
         Assert.That(_into[0].In15min, Is.EqualTo(0.1 * 60 + 0.5 * 840).Within(1));
     }
 
@@ -95,7 +106,7 @@ public sealed class HistoricRatioForecastTests
                 var into = new ArrivalForecast[2];
                 for (var s = 0; s < seconds; s += 30)
                 {
-                    forecast.Forecast(new Instant(s * 1000), new LocalTime(DayOfWeek.Monday, Duration.FromSeconds(start + s)), Measured(flow), into);
+                    Ask(forecast, new Instant(s * 1000), new LocalTime(DayOfWeek.Monday, Duration.FromSeconds(start + s)), Measured(flow), into);
                 }
 
                 var f = into[0];
@@ -104,6 +115,15 @@ public sealed class HistoricRatioForecastTests
                     && f.Within(Duration.FromSeconds(450)) >= f.In5min - 1e-3;
             },
             iter: 500);
+    }
+
+    private static void Ask(HistoricRatioForecast forecast, Instant now, LocalTime local, LaneGroupEstimate[] estimates, ArrivalForecast[] into)
+    {
+        forecast.Advance(now, local, estimates);
+        for (var i = 0; i < into.Length; i++)
+        {
+            into[i] = forecast.Of(i);
+        }
     }
 
     private static LocalTime At(double hour) => new(DayOfWeek.Monday, Duration.FromSeconds(hour * 3600));
@@ -134,7 +154,7 @@ public sealed class HistoricRatioForecastTests
         for (var s = 0; s < seconds; s++)
         {
             _now += Duration.FromSeconds(1);
-            forecast.Forecast(_now, At(startHour), estimates, _into);
+            Ask(forecast, _now, At(startHour), estimates, _into);
         }
     }
 }

@@ -74,6 +74,9 @@ internal sealed class LaneGroupTracker
     /// <summary>Vehicles that arrived in the last tick; NaN when not measured. What the historic profile learns from.</summary>
     public double Arrived { get; private set; } = double.NaN;
 
+    /// <summary>Vehicles counted over the stop line, and past the upstream station (the stop line where there is none); NaN where not measured.</summary>
+    public LaneGroupCount Counted { get; private set; } = new(double.NaN, double.NaN);
+
     /// <summary>Vehicles between the upstream station and the back of the queue.</summary>
     public ApproachPipe Pipe { get; } = new();
 
@@ -197,6 +200,8 @@ internal sealed class LaneGroupTracker
             _balance.Discard();
         }
 
+        var over = outflow.IsMeasured ? crossing : double.NaN;
+        Counted = new LaneGroupCount(over, inflow.IsMeasured ? inflow.Vehicles * _balance.Factor : _upstream.IsEmpty ? over : double.NaN);
         Arrived = inflow.IsMeasured ? inflow.Vehicles * _balance.Factor : outflow.IsMeasured ? crossing : double.NaN;
         if (inflow.IsMeasured)
         {

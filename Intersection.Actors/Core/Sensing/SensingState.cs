@@ -21,6 +21,7 @@ public sealed class SensingState
     private readonly DetectorTrack[] _tracks;
     private readonly LaneGroupTracker[] _trackers;
     private readonly LaneGroupEstimate[] _estimates;
+    private readonly LaneGroupCount[] _counts;
     private readonly GroupSet[] _servedBy;
     private readonly bool[] _greens;
     private readonly double[] _historic;
@@ -52,6 +53,7 @@ public sealed class SensingState
         _tracks = [.. intersection.Detectors.Select(d => new DetectorTrack(d, LanesOf(d, intersection), _events))];
         _trackers = [.. laneGroups.Select(lg => new LaneGroupTracker(intersection, lg, _tracks))];
         _estimates = new LaneGroupEstimate[laneGroups.Length];
+        _counts = new LaneGroupCount[laneGroups.Length];
         _servedBy = [.. laneGroups.Select(lg => lg.ServedBy)];
         _lanes = [.. laneGroups.Select(lg => lg.Lanes)];
         _greens = new bool[laneGroups.Length];
@@ -68,6 +70,9 @@ public sealed class SensingState
 
     /// <summary>One entry a lane group; valid until the next <see cref="Advance"/>.</summary>
     public ReadOnlySpan<LaneGroupEstimate> LaneGroups => _estimates;
+
+    /// <summary>Vehicles counted in the last tick, one entry a lane group.</summary>
+    public ReadOnlySpan<LaneGroupCount> Counts => _counts;
 
     public Demand Demand { get; private set; }
 
@@ -111,6 +116,7 @@ public sealed class SensingState
                 _trackers[i].Adopt(seen.QueueVehicles);
             }
 
+            _counts[i] = double.IsNaN(_picture.Arrived(i)) ? _trackers[i].Counted : new LaneGroupCount(_picture.Crossed(i), _picture.Arrived(i));
             _learner.Add(i, double.IsNaN(_picture.Arrived(i)) ? _trackers[i].Arrived : _picture.Arrived(i), seconds);
         }
 

@@ -1,4 +1,5 @@
 using Signals.Core.Measures;
+using Signals.Core.Prediction;
 using Signals.Core.Sensing;
 using Signals.Core.Timing;
 
@@ -17,6 +18,15 @@ public interface IIntersectionTick
 
     /// <summary>Forecast for the downstream neighbours as of the tick of <paramref name="input"/>; false when there is none.</summary>
     bool TryOutflow(in TickInput input, List<NeighbourOutflow> into);
+
+    /// <summary>
+    /// What a forecast is to be made from, as of the tick of <paramref name="input"/>; true once a second, one tick before the planner plans. A tick that wants no forecasts never asks.
+    /// </summary>
+    bool TryFrame(in TickInput input, out ForecastFrame frame)
+    {
+        frame = default;
+        return false;
+    }
 
     /// <summary>Why the last decision was taken, in one line.</summary>
     string Explain();

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Signals.Core.Measures;
 using Signals.Core.Model;
+using Signals.Core.Prediction;
 using Signals.Core.Safety;
 using Signals.Core.Sensing;
 using Signals.Core.Timing;
@@ -30,15 +32,24 @@ public sealed class IntersectionTick : IIntersectionTick
     private readonly List<ControllerEvent> _controllerEvents = new(16);
     private readonly List<(EventCode Code, int Parameter)> _sensingEvents = new(64);
     private readonly TickMemory _memory = new();
+    private readonly IntersectionFeatures _features;
+    private readonly float[] _rows;
+    private readonly GroupSet[] _planned = new GroupSet[IntersectionFeatures.PlannedSeconds];
+    private bool _secondEnded;
 
     /// <param name="intersection">The intersection.</param>
     /// <param name="table">Its compiled safety table.</param>
     /// <param name="controllers">One controller a rung: fixed time, actuated, adaptive.</param>
-    /// <exception cref="ArgumentException">A rung has no controller.</exception>
-    public IntersectionTick(Intersection intersection, SafetyTable table, IReadOnlyList<IController> controllers)
+    /// <param name="incoming">Links that end at it, for the forecasts of what they bring; none by default.</param>
+    /// <param name="profile">Usual flows to start with; null starts without any.</param>
+    /// <exception cref="ArgumentException">A rung has no controller, or the profile belongs to another intersection.</exception>
+    public IntersectionTick(
+        Intersection intersection, SafetyTable table, IReadOnlyList<IController> controllers, ImmutableArray<Link> incoming = default, HistoricProfile? profile = null)
     {
         _intersection = intersection;
-        _sensing = new SensingState(intersection);
+        _sensing = new SensingState(intersection, profile);
+        _features = new IntersectionFeatures(intersection, incoming.IsDefault ? [] : incoming, _sensing.Profile);
+        _rows = new float[intersection.LaneGroups.Length * FeatureColumn.Count];
         _governor = new Governor(table, intersection.Control);
         _waits = new WaitGuard(table);
         _ladder = new DegradationLadder(intersection.Control.Level);
@@ -60,6 +71,12 @@ public sealed class IntersectionTick : IIntersectionTick
     /// <summary>Estimates after the last tick, one a lane group.</summary>
     public ReadOnlySpan<LaneGroupEstimate> LaneGroups => _sensing.LaneGroups;
 
+    /// <summary>Vehicles counted in the last tick, one entry a lane group.</summary>
+    public ReadOnlySpan<LaneGroupCount> Counts => _sensing.Counts;
+
+    /// <summary>Usual flows as learned so far.</summary>
+    public HistoricProfile Profile => _sensing.Profile;
+
     /// <summary>Calls and extensions after the last tick.</summary>
     public Demand Demand => _sensing.Demand;
 
@@ -79,6 +96,7 @@ public sealed class IntersectionTick : IIntersectionTick
             Add(input.Deadline, EventCode.ControlLevelChange, (int)_ladder.Level + 16 * (int)_ladder.Cause);
         }
 
+        _secondEnded = _features.Advance(Moment(input));
         var result = Decide(input, resumed);
         Finish(result, input);
         return result;
@@ -97,6 +115,21 @@ public sealed class IntersectionTick : IIntersectionTick
 
         predictor.PredictOutflow(View(input), into);
         return into.Count > 0;
+    }
+
+    /// <inheritdoc/>
+    public bool TryFrame(in TickInput input, out ForecastFrame frame)
+    {
+        frame = default;
+        if (!_secondEnded)
+        {
+            return false;
+        }
+
+        var known = _memory.Active is IGreenPlanner planner ? planner.PlanGreens(View(input), _planned) : 0;
+        _features.Write(Moment(input), _planned.AsSpan(0, known), _rows);
+        frame = new ForecastFrame { Now = input.Deadline, Local = input.Local, LaneGroups = _sensing.LaneGroups, Rows = _rows, Floor = _features.Historic };
+        return true;
     }
 
     private bool NoteGap(in TickInput input)
@@ -221,6 +254,16 @@ public sealed class IntersectionTick : IIntersectionTick
         Demand = _sensing.Demand,
         LaneGroups = _sensing.LaneGroups,
         Picture = _sensing.Picture,
+        Neighbours = input.Neighbours,
+    };
+
+    private FeatureMoment Moment(in TickInput input) => new()
+    {
+        Now = input.Deadline,
+        Local = input.Local,
+        Shown = _shown,
+        LaneGroups = _sensing.LaneGroups,
+        Counts = _sensing.Counts,
         Neighbours = input.Neighbours,
     };
 

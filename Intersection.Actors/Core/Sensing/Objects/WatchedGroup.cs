@@ -17,6 +17,9 @@ internal sealed class WatchedGroup(LaneGroup laneGroup, LaneWatch[] lanes)
     /// <summary>Vehicles that arrived in the last tick; NaN when not every lane is seen.</summary>
     public double Arrived { get; private set; } = double.NaN;
 
+    /// <summary>Vehicles that crossed the stop line in the last tick; NaN when not every lane is seen.</summary>
+    public double Crossed { get; private set; } = double.NaN;
+
     /// <summary>Renews the estimate; false when a lane is not seen, and then the counts speak.</summary>
     /// <param name="seconds">Time since the last tick.</param>
     /// <param name="saturationPerSecond">Learned discharge of all lanes, veh/s.</param>
@@ -32,6 +35,7 @@ internal sealed class WatchedGroup(LaneGroup laneGroup, LaneWatch[] lanes)
             if (!lane.IsSeen)
             {
                 Arrived = double.NaN;
+                Crossed = double.NaN;
                 return false;
             }
 
@@ -45,6 +49,7 @@ internal sealed class WatchedGroup(LaneGroup laneGroup, LaneWatch[] lanes)
         }
 
         Arrived = entered;
+        Crossed = crossed;
         _arrivals.Add(entered, seconds);
         _discharge.Add(crossed, seconds);
         _occupancy.Add(atLine / laneGroup.Lanes * seconds, seconds);

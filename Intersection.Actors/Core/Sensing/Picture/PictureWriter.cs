@@ -77,6 +77,9 @@ internal sealed class PictureWriter
     /// <summary>Vehicles that arrived at a lane group in this tick; NaN when it is not seen.</summary>
     public double Arrived(int laneGroup) => _groups[laneGroup].Arrived;
 
+    /// <summary>Vehicles of a lane group that crossed the stop line in this tick; NaN when it is not seen.</summary>
+    public double Crossed(int laneGroup) => _groups[laneGroup].Crossed;
+
     /// <summary>Shows the lanes that nobody sees, by the estimates of their lane groups.</summary>
     public void Infer(ReadOnlySpan<LaneGroupEstimate> estimates)
     {

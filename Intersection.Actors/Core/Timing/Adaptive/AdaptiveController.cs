@@ -17,7 +17,7 @@ namespace Signals.Core.Timing.Adaptive;
 /// <see cref="ControlSettings.Horizon"/>, and carries out the first step when its time has come. Minimum greens, walks, clearances and every group's
 /// <see cref="GroupDemand.MaxWait"/> stand above the plan.
 /// </summary>
-public sealed class AdaptiveController : IController, IOutflowPredictor
+public sealed class AdaptiveController : IController, IOutflowPredictor, IGreenPlanner
 {
     /// <summary>Time between two searches.</summary>
     public static readonly Duration Replan = new(1000);
@@ -131,6 +131,10 @@ public sealed class AdaptiveController : IController, IOutflowPredictor
         _outflow.Predict(_root, _rings.Index, pedestrians, _plan.Steps, (int)((view.Now - _plannedAt).Milliseconds / 1000));
         _outflow.AddTo(into, view);
     }
+
+    /// <inheritdoc/>
+    public int PlanGreens(in ControlView view, Span<GroupSet> into) => !_adopted ? 0
+        : PlannedGreens.Fill(_model, _combinations, _rings.Index, _plan.Steps, (int)((view.Now - _plannedAt).Milliseconds / 1000), into);
 
     public string Explain()
     {

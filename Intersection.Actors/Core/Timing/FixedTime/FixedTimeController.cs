@@ -13,7 +13,7 @@ namespace Signals.Core.Timing.FixedTime;
 /// call or recall when walk and clearance fit; where a split is too short for its crossing, the green is held until the pedestrians are across
 /// and the phases after it are shortened. While the plan in force is free, <see cref="FallbackPlan"/> runs.
 /// </summary>
-public sealed class FixedTimeController : IController
+public sealed class FixedTimeController : IController, IGreenPlanner
 {
     private readonly PhaseTable _table;
     private readonly TimingPlan _fallback;
@@ -83,6 +83,27 @@ public sealed class FixedTimeController : IController
     public string Explain() => _coordinator.Windows is not { } windows
         ? "not started"
         : $"plan {windows.Plan.Number} at {_coordinator.Position} of {windows.Cycle}, {_coordinator.State}";
+
+    /// <inheritdoc/>
+    /// <remarks>The programmed greens; a green that is held for a crossing makes those after it later.</remarks>
+    public int PlanGreens(in ControlView view, Span<GroupSet> into)
+    {
+        if (_coordinator.Windows is not { } windows)
+        {
+            return 0;
+        }
+
+        for (var second = 0; second < into.Length; second++)
+        {
+            into[second] = GroupSet.Empty;
+            foreach (var phase in _table.Phases)
+            {
+                into[second] |= windows.IsGreenAt(phase.Index, _coordinator.Position + new Duration(second * 1000L)) ? phase.Vehicles : GroupSet.Empty;
+            }
+        }
+
+        return into.Length;
+    }
 
     private TimingPlan PlanOf(in ControlView view) => view.Plan.IsFree ? _fallback : view.Plan;
 

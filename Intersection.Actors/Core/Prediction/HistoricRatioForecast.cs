@@ -4,7 +4,7 @@ using Signals.Core.Sensing;
 using Signals.Core.Timing;
 using Signals.Core.Units;
 
-namespace Signals.Prediction;
+namespace Signals.Core.Prediction;
 
 /// <summary>
 /// Forecast without a model: history × today's ratio → history → measured flow carried on → what the plan was made for. It is the floor under every trained model, and the yardstick
@@ -12,7 +12,7 @@ namespace Signals.Prediction;
 /// </summary>
 /// <param name="intersection">Validated model.</param>
 /// <param name="profile">Usual flow by time of day, as sensing learns it.</param>
-public sealed class HistoricRatioForecast(Intersection intersection, HistoricProfile profile) : IArrivalForecast
+public sealed class HistoricRatioForecast(Intersection intersection, HistoricProfile profile)
 {
     /// <summary>Averaging of today's flow against history, seconds: long enough that a platoon is not a trend.</summary>
     public const double RatioSeconds = 600;
@@ -35,37 +35,68 @@ public sealed class HistoricRatioForecast(Intersection intersection, HistoricPro
     private const double FreeShare = 0.1;
 
     private readonly Trend[] _trends = new Trend[intersection.LaneGroups.Length];
+    private readonly LaneGroupEstimate[] _estimates = new LaneGroupEstimate[intersection.LaneGroups.Length];
+    private LocalTime _local;
     private Instant? _last;
 
-    /// <inheritdoc/>
-    public void Forecast(Instant now, LocalTime local, ReadOnlySpan<LaneGroupEstimate> laneGroups, Span<ArrivalForecast> into)
+    /// <summary>Follows the present estimates; once a second.</summary>
+    /// <param name="now">Deadline of the tick.</param>
+    /// <param name="local">Local civil time at <paramref name="now"/>.</param>
+    /// <param name="laneGroups">One entry a lane group.</param>
+    public void Advance(Instant now, LocalTime local, ReadOnlySpan<LaneGroupEstimate> laneGroups)
     {
         var seconds = _last is { } last ? Math.Clamp((now - last).TotalSeconds, 0, 60) : 1;
         _last = now;
+        _local = local;
+        laneGroups.CopyTo(_estimates);
         for (var i = 0; i < laneGroups.Length; i++)
         {
-            into[i] = Forecast(i, local, laneGroups[i], seconds);
+            _trends[i] = _trends[i].Follow(IsMeasured(i) ? laneGroups[i].ArrivalsPerSecond : double.NaN, profile.FlowPerSecond(i, local), seconds);
         }
     }
 
-    private ArrivalForecast Forecast(int laneGroup, LocalTime local, in LaneGroupEstimate estimate, double seconds)
+    /// <summary>Forecast of one lane group as of the last <see cref="Advance"/>.</summary>
+    /// <param name="laneGroup">Index of the lane group.</param>
+    /// <param name="best">Highest source to use: from <see cref="ForecastSource.HistoricRatio"/> on.</param>
+    public ArrivalForecast Of(int laneGroup, ForecastSource best = ForecastSource.HistoricRatio)
     {
-        var measured = estimate.Source < EstimateSource.Historic;
-        var usual = profile.FlowPerSecond(laneGroup, local);
-        var trend = _trends[laneGroup].Follow(measured ? estimate.ArrivalsPerSecond : double.NaN, usual, seconds);
-        _trends[laneGroup] = trend;
-        if (double.IsNaN(usual))
+        var estimate = _estimates[laneGroup];
+        var measured = IsMeasured(laneGroup);
+        var usual = best == ForecastSource.PlanDefault ? double.NaN : profile.FlowPerSecond(laneGroup, _local);
+        var ratio = _trends[laneGroup].Ratio;
+        if (measured && best <= ForecastSource.HistoricRatio && !double.IsNaN(usual) && !double.IsNaN(ratio))
         {
-            return measured
-                ? Constant(estimate.ArrivalsPerSecond, ForecastSource.Persistence, 0.5f * estimate.Quality)
-                : Constant(PlanFlow(laneGroup, local), ForecastSource.PlanDefault, 0);
+            return Shaped(laneGroup, _local, estimate.ArrivalsPerSecond, ratio, ForecastSource.HistoricRatio, 0.8f * estimate.Quality);
         }
 
-        var ratio = trend.Ratio;
-        return measured && !double.IsNaN(ratio)
-            ? Shaped(laneGroup, local, estimate.ArrivalsPerSecond, ratio, ForecastSource.HistoricRatio, 0.8f * estimate.Quality)
-            : Shaped(laneGroup, local, usual, 1, ForecastSource.Historic, 0.3f);
+        if (measured && (double.IsNaN(usual) ? best < ForecastSource.Historic : best == ForecastSource.Persistence))
+        {
+            return Constant(estimate.ArrivalsPerSecond, ForecastSource.Persistence, 0.5f * estimate.Quality);
+        }
+
+        return double.IsNaN(usual)
+            ? Constant(PlanFlow(laneGroup, _local), ForecastSource.PlanDefault, 0)
+            : Shaped(laneGroup, _local, usual, 1, ForecastSource.Historic, 0.3f);
     }
+
+    /// <summary>Today's flow against the usual one, bounded; NaN until a third of <see cref="RatioSeconds"/> was seen.</summary>
+    public double Ratio(int laneGroup) => _trends[laneGroup].Ratio;
+
+    /// <summary>Vehicles that usually arrive within the seconds from a time of day on; NaN while nothing is known of it.</summary>
+    public double UsualWithin(int laneGroup, LocalTime local, double seconds)
+    {
+        const double Step = 60;
+        var sum = 0.0;
+        for (var at = 0.0; at < seconds; at += Step)
+        {
+            var length = Math.Min(Step, seconds - at);
+            sum += length * Usual(laneGroup, local, at + length / 2);
+        }
+
+        return sum;
+    }
+
+    private bool IsMeasured(int laneGroup) => _estimates[laneGroup].Source < EstimateSource.Historic;
 
     /// <summary>The first minute follows what is measured now, blending into history × ratio; later horizons follow the profile.</summary>
     private ArrivalForecast Shaped(int laneGroup, LocalTime local, double now, double ratio, ForecastSource source, float quality)

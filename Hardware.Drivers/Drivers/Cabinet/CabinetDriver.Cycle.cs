@@ -10,7 +10,7 @@ public sealed partial class CabinetDriver
     private bool _isIdentified, _hadAuthority, _isStuck;
     private uint _epoch;
     private ushort _seq;
-    private long _lastCycle, _lastSubmit, _heartbeatAt, _retryUntil;
+    private long _lastExchange, _lastSubmit, _heartbeatAt, _retryUntil;
     private ushort _heartbeat;
     private int _failuresInARow;
     private SafeCommand? _standing;
@@ -42,10 +42,6 @@ public sealed partial class CabinetDriver
         {
             return Lost(failure.Message);
         }
-        finally
-        {
-            _lastCycle = _time.GetTimestamp();
-        }
     }
 
     private async Task ExchangeAsync(CancellationToken cancellationToken)
@@ -54,15 +50,18 @@ public sealed partial class CabinetDriver
         {
             await _protocol.IdentifyAsync(_master, cancellationToken).ConfigureAwait(false);
             _isIdentified = true;
-            _lastCycle = _time.GetTimestamp();
+            _lastExchange = _time.GetTimestamp();
             Report(CabinetLinkEventKind.Connected, "cabinet identified");
         }
 
-        var paused = _time.GetElapsedTime(_lastCycle) > _options.PauseLimit;
+        // From begin to begin: a process that sleeps inside an exchange wakes to an answer of before, and takes it for news.
+        var gap = _time.GetElapsedTime(_lastExchange);
+        _lastExchange = _time.GetTimestamp();
+        var paused = gap > _options.PauseLimit;
         if (paused)
         {
             DropPending();
-            Report(CabinetLinkEventKind.Paused, $"no exchange for {_time.GetElapsedTime(_lastCycle).TotalSeconds:0.0} s: looking before writing");
+            Report(CabinetLinkEventKind.Paused, $"no exchange for {gap.TotalSeconds:0.0} s: looking before writing");
         }
 
         var command = paused ? null : TakeCommand();

@@ -83,7 +83,7 @@ public sealed partial class CabinetDriver : ICabinetPort, IDisposable
     /// <summary>Keeps the cabinet polled, reconnecting for ever, until cancelled; a pending release is sent before it returns.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _lastCycle = _time.GetTimestamp();
+        _lastExchange = _time.GetTimestamp();
         Wake();
         while (!cancellationToken.IsCancellationRequested)
         {

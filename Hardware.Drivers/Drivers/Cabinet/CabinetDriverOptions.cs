@@ -14,7 +14,7 @@ public sealed record CabinetDriverOptions
     /// <summary>The lease is renewed only while something was submitted this recently: a silent controller lets it lapse. Default 1 s.</summary>
     public TimeSpan RenewWithin { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>A loop gap beyond this is a pause: re-validate before any write. Default 1 s.</summary>
+    /// <summary>More than this from the begin of one exchange to that of the next is a pause: re-validate before any write. Default 1 s.</summary>
     public TimeSpan PauseLimit { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>A heartbeat that stands still this long means a dead cabinet behind a living network. Default 500 ms.</summary>

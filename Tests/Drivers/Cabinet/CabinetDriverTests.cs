@@ -93,15 +93,24 @@ public sealed class CabinetDriverTests
 
         // The process sleeps; the world, another owner included, does not.
         Claim(rig.Cabinet, 2);
-        Assert.That(rig.Ask(3), Is.EqualTo(Refusal.None), "the last status before the pause still says yes");
-        var rejected = rig.Cabinet.Authority.RejectCount;
-        rig.Time.Advance(TimeSpan.FromSeconds(20));
-        rig.StepCabinet();
-        await rig.StepAsync(() => rig.Ask(3));
-        await rig.RunAsync(1);
+        var (rejected, writes) = (rig.Cabinet.Authority.RejectCount, rig.Wire.Writes);
+        await rig.StandStillAsync(TimeSpan.FromSeconds(20), () => rig.Driver.Submit(rig.Zombie(3)));
+        await rig.RunAsync(1, () => rig.Ask(3));
 
-        Assert.That(rig.Cabinet.Authority.RejectCount, Is.EqualTo(rejected), "no zombie write reached the cabinet");
-        Assert.That(rig.DrainEvents().Select(e => e.Kind), Does.Contain(CabinetLinkEventKind.Fenced));
+        AssertNoZombie(rig, rejected, writes);
+    }
+
+    [Test]
+    public async Task Driver_that_stood_still_while_an_answer_was_on_its_way_takes_it_for_no_news()
+    {
+        await using var rig = await new DriverRig().ReadyAsync();
+        await rig.RunAsync(2, () => rig.Ask(0, 1));
+        var (rejected, writes) = (rig.Cabinet.Authority.RejectCount, rig.Wire.Writes);
+
+        await rig.StandStillInExchangeAsync(TimeSpan.FromSeconds(20), () => Claim(rig.Cabinet, 2), () => rig.Driver.Submit(rig.Zombie(3)));
+        await rig.RunAsync(1, () => rig.Ask(3));
+
+        AssertNoZombie(rig, rejected, writes);
     }
 
     [TestCase(CabinetInputs.ManualEnable)]
@@ -254,6 +263,13 @@ public sealed class CabinetDriverTests
         await rig.RunAsync(1);
         Assert.That(rig.Cabinet.Authority.Epoch, Is.EqualTo(3));
         Assert.That(rig.Driver.State, Is.EqualTo(LinkState.Controlling));
+    }
+
+    private static void AssertNoZombie(DriverRig rig, int rejected, int writes)
+    {
+        Assert.That(rig.Wire.Writes, Is.EqualTo(writes), "nothing was written on the word of before the pause");
+        Assert.That(rig.Cabinet.Authority.RejectCount, Is.EqualTo(rejected), "no zombie write reached the cabinet");
+        Assert.That(rig.DrainEvents().Select(e => e.Kind), Does.Contain(CabinetLinkEventKind.Paused).And.Contains(CabinetLinkEventKind.Fenced));
     }
 
     private static void Claim(EmulatedCabinet cabinet, uint epoch)

@@ -44,20 +44,59 @@ internal sealed class DriverRig : IAsyncDisposable
     public Instant Now => new(Time.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>The cabinet's clock does not stop when the driver's process does.</summary>
-    public void StepCabinet()
+    public void StepCabinet() => StepCabinet(Now);
+
+    /// <summary>
+    /// 100 ms pass; returns when the driver has done what they caused. One thing after the other, so that a busy machine changes no order:
+    /// the cabinet steps, the driver looks, then the controller speaks.
+    /// </summary>
+    public async Task StepAsync(Action? submit = null)
     {
-        lock (_gate)
+        await SettleAsync();
+        StepCabinet(Now + Duration.Tenth);
+        Time.Advance(TimeSpan.FromMilliseconds(100));
+        await SettleAsync();
+        if (submit is not null)
         {
-            Cabinet.Step(Now);
+            submit();
+            await SettleAsync();
         }
     }
 
-    /// <summary>100 ms pass; returns when the driver has done what they caused.</summary>
-    public async Task StepAsync(Action? submit = null)
+    /// <summary>
+    /// The process stands still between two exchanges while the world goes on; <paramref name="onWaking"/> runs before the driver's loop does.
+    /// </summary>
+    public async Task StandStillAsync(TimeSpan sleep, Action onWaking)
     {
-        Time.Advance(TimeSpan.FromMilliseconds(100));
-        StepCabinet();
-        submit?.Invoke();
+        await SettleAsync();
+        StepCabinet(Now + new Duration((long)sleep.TotalMilliseconds));
+        // Due before the driver's own timer, and in fake time both run after the jump.
+        await using (Time.CreateTimer(_ => onWaking(), null, TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan))
+        {
+            Time.Advance(sleep);
+        }
+
+        await SettleAsync();
+    }
+
+    /// <summary>
+    /// The process stands still inside an exchange, which the cabinet has answered already; <paramref name="onWaking"/> runs before that
+    /// answer is read.
+    /// </summary>
+    public async Task StandStillInExchangeAsync(TimeSpan sleep, Action meanwhile, Action onWaking)
+    {
+        await SettleAsync();
+        using (Wire.HoldAnswers())
+        {
+            StepCabinet(Now + Duration.Tenth);
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Eventually.IsTrue(() => Wire.Held > 0, "an answer is on its way");
+            meanwhile();
+            Time.Advance(sleep);
+            StepCabinet();
+            onWaking();
+        }
+
         await SettleAsync();
     }
 
@@ -98,6 +137,14 @@ internal sealed class DriverRig : IAsyncDisposable
         return verdict.Refusal;
     }
 
+    /// <summary>
+    /// A command that nothing but a pause speaks against: decided just now, on the status of before as if it were of now. Made by hand, because
+    /// the race that brings it about cannot be called up.
+    /// </summary>
+    public SafeCommand Zombie(params int[] groups) =>
+        _governor.Govern(new ControlIntent(GroupSet.Of(groups), 1), Driver.Latest! with { ReceivedAt = Now }, Now).Command
+        ?? throw new InvalidOperationException("the governor refused: bring the rig to control first");
+
     public void Release() => Driver.Submit(_governor.Release(Now));
 
     public List<CabinetLinkEvent> DrainEvents()
@@ -127,4 +174,12 @@ internal sealed class DriverRig : IAsyncDisposable
     }
 
     public Task SettleAsync() => Driver.SettleAsync();
+
+    private void StepCabinet(Instant now)
+    {
+        lock (_gate)
+        {
+            Cabinet.Step(now);
+        }
+    }
 }

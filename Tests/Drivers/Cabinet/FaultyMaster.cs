@@ -3,7 +3,7 @@ using Signals.Modbus.Client;
 
 namespace Signals.Tests.Drivers.Cabinet;
 
-/// <summary>A master whose network can be taken away; writes are counted.</summary>
+/// <summary>A master whose network can be taken away and whose answers can be kept back; writes are counted.</summary>
 internal sealed class FaultyMaster(IModbusMaster inner) : IModbusMaster
 {
     /// <summary>While true every transaction times out.</summary>
@@ -12,9 +12,16 @@ internal sealed class FaultyMaster(IModbusMaster inner) : IModbusMaster
     /// <summary>What every transaction ends with, by function code; null while the line is good.</summary>
     public volatile Func<byte, ModbusException>? Fault;
 
-    private int _writes;
+    private volatile TaskCompletionSource? _hold;
+    private int _writes, _held;
 
     public int Writes => Volatile.Read(ref _writes);
+
+    /// <summary>Answers that are kept back now.</summary>
+    public int Held => Volatile.Read(ref _held);
+
+    /// <summary>From now on the slave answers and nobody reads it, until the result is disposed of.</summary>
+    public IDisposable HoldAnswers() => new Hold(this);
 
     public ValueTask ReadCoilsAsync(byte slaveAddress, ushort startAddress, Memory<bool> destination, CancellationToken cancellationToken = default) =>
         Reach(slaveAddress, 1).ReadCoilsAsync(slaveAddress, startAddress, destination, cancellationToken);
@@ -28,7 +35,7 @@ internal sealed class FaultyMaster(IModbusMaster inner) : IModbusMaster
 
     public ValueTask ReadInputRegistersAsync(
         byte slaveAddress, ushort startAddress, Memory<ushort> destination, CancellationToken cancellationToken = default) =>
-        Reach(slaveAddress, 4).ReadInputRegistersAsync(slaveAddress, startAddress, destination, cancellationToken);
+        AnswerAsync(Reach(slaveAddress, 4).ReadInputRegistersAsync(slaveAddress, startAddress, destination, cancellationToken));
 
     public ValueTask WriteSingleCoilAsync(byte slaveAddress, ushort coilAddress, bool value, CancellationToken cancellationToken = default) =>
         Reach(slaveAddress, 5).WriteSingleCoilAsync(slaveAddress, coilAddress, value, cancellationToken);
@@ -72,5 +79,34 @@ internal sealed class FaultyMaster(IModbusMaster inner) : IModbusMaster
         }
 
         return inner;
+    }
+
+    private async ValueTask AnswerAsync(ValueTask exchange)
+    {
+        await exchange;
+        if (_hold is { } hold)
+        {
+            Interlocked.Increment(ref _held);
+            await hold.Task;
+            Interlocked.Decrement(ref _held);
+        }
+    }
+
+    private sealed class Hold : IDisposable
+    {
+        private readonly FaultyMaster _master;
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Hold(FaultyMaster master)
+        {
+            _master = master;
+            _master._hold = _released;
+        }
+
+        public void Dispose()
+        {
+            _master._hold = null;
+            _released.SetResult();
+        }
     }
 }

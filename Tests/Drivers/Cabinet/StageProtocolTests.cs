@@ -112,8 +112,9 @@ public sealed class StageProtocolTests
 
     private async Task StepAsync(EmulatedStagePlc plc, CabinetDriver driver)
     {
-        _time.Advance(TimeSpan.FromMilliseconds(100));
+        await driver.SettleAsync();
         plc.Step();
+        _time.Advance(TimeSpan.FromMilliseconds(100));
         await driver.SettleAsync();
     }
 }

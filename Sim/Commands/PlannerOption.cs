@@ -8,7 +8,7 @@ public static class PlannerOption
 {
     public static Option<PlannerSettings> Create() => new("--planner")
     {
-        Description = "Settings of the optimiser as key=value,…; for experiments that take one part away at a time. Default: the product's.",
+        Description = "Settings of the optimiser as KEY=VALUE,KEY=VALUE, for experiments that take one part away at a time. Default: the product's. A wrong key names the right ones.",
         HelpName = "SETTINGS",
         DefaultValueFactory = _ => PlannerSettings.Default,
         CustomParser = result =>

@@ -18,6 +18,9 @@ public sealed class SumoCommand
 {
     private const string HelpOfOut = "Keep DIR/CONTROLLER/SEED/ with SUMO's tripinfo.xml, statistic.xml and signals.xml, so that anyone can score them again.";
 
+    private static readonly Duration LeastYellow = Duration.FromSeconds(1);
+    private static readonly Duration MostYellow = Duration.FromSeconds(10);
+
     private readonly Argument<FileInfo> _map = new("MAP") { Description = "SUMO configuration: MAP.sumocfg." };
 
     private readonly Option<IReadOnlyList<SumoController>> _controllers = new("--controllers")
@@ -54,13 +57,10 @@ public sealed class SumoCommand
         DefaultValueFactory = _ => SumoTiming.Comparable,
     };
 
-    private readonly Option<PlannerSettings> _planner = new("--planner")
-    {
-        Description = "Settings of the adaptive controller for experiments: KEY=VALUE,KEY=VALUE. Default: the product's. A wrong key names the right ones.",
-        HelpName = "SETTINGS",
-        DefaultValueFactory = _ => PlannerSettings.Default,
-        CustomParser = ParsePlanner,
-    };
+    private readonly Option<Duration?> _yellow = DurationText.OptionalOption(
+        "--yellow", "Another yellow for comparable timing, 1s to 10s; some published comparisons show 2 s. Default: see --timing.");
+
+    private readonly Option<PlannerSettings> _planner = PlannerOption.Create();
 
     private readonly Option<Duration?> _interval = DurationText.OptionalOption(
         "--interval", "Time between two decisions of max-pressure, greedy and advanced-mp. Default: theirs, 10 s.");
@@ -86,12 +86,21 @@ public sealed class SumoCommand
             "sumo", "Run controllers on a SUMO scenario, paired by seed, and score SUMO's own outputs. Progress goes to the error output. "
             + $"Exit code 1 when a cabinet's monitor or the check found anything. {ExitCode.Help}")
         {
-            _map, _controllers, _seeds, _sensing, _teleport, _timing, _planner, _interval, _jobs, _out, _check, _json,
+            _map, _controllers, _seeds, _sensing, _teleport, _timing, _yellow, _planner, _interval, _jobs, _out, _check, _json,
             new SumoImportCommand().Create(),
         };
         _teleport.Validators.Add(result => Accept(
             result, result.GetValueOrDefault<int>() is -1 or > 0, "--teleport takes -1 (never) or a number of seconds above 0"));
-        _jobs.Validators.Add(result => Accept(result, result.GetValueOrDefault<int>() is >= 1 and <= 256, "--jobs takes 1 to 256"));
+        _jobs.Between(1, 256);
+        _yellow.Validators.Add(result => Accept(
+            result, result.GetValueOrDefault<Duration?>() is not { } yellow || yellow >= LeastYellow && yellow <= MostYellow, "--yellow takes 1s to 10s"));
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_yellow) is not null && result.GetValue(_timing) == SumoTiming.Product)
+            {
+                result.AddError("--yellow is for --timing comparable; product timing works its yellow out from speeds and the timing standard");
+            }
+        });
         command.SetAction(RunAsync);
         return command;
     }
@@ -100,18 +109,6 @@ public sealed class SumoCommand
     {
         result.AddError(problem);
         return value;
-    }
-
-    private static PlannerSettings ParsePlanner(ArgumentResult result)
-    {
-        try
-        {
-            return PlannerSettingsText.Parse(result.Tokens[0].Value);
-        }
-        catch (FormatException wrong)
-        {
-            return Fail(result, wrong.Message, PlannerSettings.Default);
-        }
     }
 
     private static void Accept(OptionResult result, bool accepted, string problem)
@@ -129,7 +126,7 @@ public sealed class SumoCommand
         var console = Terminal.For(parsed.InvocationConfiguration.Output);
         console.WriteLine(
             $"{conditions.Configuration.Name}: {conditions.Network.Programs.Length} signals, {conditions.Length} s, sensing {conditions.Sensing.Word()}, "
-            + $"timing {conditions.Timing.ToString().ToLowerInvariant()}, teleport {conditions.TeleportAfter}");
+            + $"timing {TimingOf(conditions)}, teleport {conditions.TeleportAfter}");
         var progress = new RunProgress(parsed.InvocationConfiguration.Error, experiment.Total);
         var comparison = await Task.Factory.StartNew(
             () => experiment.Run(progress.Note, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -146,13 +143,17 @@ public sealed class SumoCommand
             throw new SumoFormatException($"{configuration.Path}: end is missing or not after begin; a run needs <time><begin value=\"0\"/><end value=\"3600\"/></time>");
         }
 
-        return new SumoConditions(
+        var conditions = new SumoConditions(
             SumoInstallation.Find(), configuration, configuration.ReadNetwork(), parsed.GetRequiredValue(_teleport), parsed.GetRequiredValue(_sensing), parsed.GetRequiredValue(_timing))
         {
             Planner = parsed.GetRequiredValue(_planner),
             DecisionInterval = parsed.GetValue(_interval),
         };
+        return parsed.GetValue(_yellow) is { } yellow ? conditions with { Yellow = yellow } : conditions;
     }
+
+    private static string TimingOf(SumoConditions conditions) =>
+        conditions.Timing == SumoTiming.Product ? "product" : $"comparable with yellow {DurationText.Compact(conditions.Yellow)}";
 
     private SumoExperiment ExperimentOf(ParseResult parsed, SumoConditions conditions)
     {
@@ -161,7 +162,7 @@ public sealed class SumoCommand
             Jobs = parsed.GetRequiredValue(_jobs),
             Keep = parsed.GetValue(_out)?.FullName,
             Check = parsed.GetValue(_check)
-                ? new SignalCheck(SignalCheck.FindScript(Environment.CurrentDirectory), conditions.Configuration.NetFile, conditions.MinimumYellow.TotalSeconds,
+                ? new SignalCheck(SignalCheck.FindScript(Environment.CurrentDirectory), conditions.Configuration.NetFile, conditions.Yellow.TotalSeconds,
                     conditions.ImportOptions.MinimumGreen.TotalSeconds)
                 : null,
         };

@@ -30,15 +30,17 @@ public sealed record SumoConditions(
     /// <summary>Yellow of comparable timing (evaluation rule of the published comparisons), s.</summary>
     private const double ComparableYellow = 3;
 
-    /// <summary>Yellow that every change must show: 3 s, or the shortest of the network's own programs where that is less.</summary>
-    public Duration MinimumYellow { get; } = Duration.FromSeconds(Network.Programs
+    /// <summary>
+    /// Yellow of comparable timing, and the least that a check of the shown states accepts. Default 3 s, or the shortest of the network's own programs where that is less.
+    /// </summary>
+    public Duration Yellow { get; init; } = Duration.FromSeconds(Network.Programs
         .SelectMany(p => p.Phases).Where(p => p.State.Contains('y', StringComparison.Ordinal)).Select(p => p.Duration).Append(ComparableYellow).Min());
 
     /// <summary>How the network becomes our model under these conditions.</summary>
     public SumoImportOptions ImportOptions => SumoImportOptions.Default with
     {
         Timing = Timing,
-        Yellow = MinimumYellow,
+        Yellow = Yellow,
         Detection = Sensing == SensingModel.Loops ? SumoDetection.Loops : SumoDetection.Areas,
     };
 

@@ -13,6 +13,6 @@ public sealed record SumoOutputs(string Folder)
     /// <summary>SUMO's record of every signal's state in every step (SaveTLSStates).</summary>
     public string Signals => Path.Combine(Folder, "signals.xml");
 
-    /// <summary>What we gave SUMO beside the scenario: the order to write <see cref="Signals"/>, and programs.</summary>
+    /// <summary>What we give SUMO beside the scenario: the order to write <see cref="Signals"/>, and programs. Gone after a run that did not fail.</summary>
     public string Additional => Path.Combine(Folder, "additional.xml");
 }

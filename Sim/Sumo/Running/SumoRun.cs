@@ -37,6 +37,7 @@ internal sealed class SumoRun(SumoConditions conditions, SumoController controll
             work = Control(cancellationToken);
         }
 
+        File.Delete(outputs.Additional);
         var configuration = conditions.Configuration;
         var score = TripScorer.Score(outputs.TripInfo, configuration.RouteFiles, configuration.Begin, configuration.End, outputs.Statistic);
         return new SumoRunResult(controller, seed, score, work, null, Stopwatch.GetElapsedTime(started).TotalSeconds);

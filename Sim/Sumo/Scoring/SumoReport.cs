@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Signals.Core.Timing.Adaptive;
+using Signals.Sim.Sumo.Import;
 using Signals.Sim.Sumo.Running;
 using Signals.Sim.Sumo.Sensing;
 
@@ -7,13 +8,15 @@ namespace Signals.Sim.Sumo.Scoring;
 
 /// <summary>Machine-readable result of an experiment: conditions, every run, summaries and paired differences. Times in seconds, decisions in µs.</summary>
 /// <param name="Scenario">Name of the configuration.</param>
+/// <param name="YellowS">Yellow of comparable timing, s; null with product timing, where every group has its own.</param>
 /// <param name="Planner">Settings that the adaptive controller ran with.</param>
 public sealed record SumoReport(
-    string Scenario, string Sensing, string Timing, int TeleportAfterS, PlannerSettings Planner, ImmutableArray<int> Seeds,
+    string Scenario, string Sensing, string Timing, double? YellowS, int TeleportAfterS, PlannerSettings Planner, ImmutableArray<int> Seeds,
     ImmutableArray<ControllerSummary> Controllers, ImmutableArray<DelayDifference> Differences, ImmutableArray<SumoRunRow> Runs)
 {
     public static SumoReport Of(SumoConditions conditions, SumoComparison comparison) => new(
-        conditions.Configuration.Name, conditions.Sensing.Word(), conditions.Timing.ToString(), conditions.TeleportAfter, conditions.Planner, comparison.Seeds,
+        conditions.Configuration.Name, conditions.Sensing.Word(), conditions.Timing.ToString(),
+        conditions.Timing == SumoTiming.Comparable ? conditions.Yellow.TotalSeconds : null, conditions.TeleportAfter, conditions.Planner, comparison.Seeds,
         [.. comparison.Controllers.Select(comparison.Summary)],
         [.. comparison.Controllers.Where(c => c != comparison.Candidate).Select(c => Difference(comparison, c))],
         [.. comparison.Runs.Select(SumoRunRow.Of)]);

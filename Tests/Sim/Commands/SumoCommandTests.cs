@@ -17,15 +17,20 @@ public class SumoCommandTests
         var json = Path.Combine(scenario.Out, "result.json");
 
         var (code, output, error) = await RunAsync(
-            "sumo", scenario.Configuration, "--controllers", "static,fixed", "--seeds", "3-4", "--out", scenario.Out, "--json", json);
+            "sumo", scenario.Configuration, "--controllers", "static,fixed", "--seeds", "3-4", "--teleport", "300", "--yellow", "2", "--out", scenario.Out, "--json", json);
 
         Assert.That(code, Is.EqualTo(ExitCode.Ok), error);
         Assert.That(output, Does.Contain("monitor trips").And.Contain("fixed minus static, paired by seed"));
+        Assert.That(output, Does.Contain("timing comparable with yellow 2s, teleport 300"));
         Assert.That(error.Split('\n').Count(line => line.Contains("full delay", StringComparison.Ordinal)), Is.EqualTo(4));
         Assert.That(
-            from controller in (string[])["static", "fixed"] from seed in (string[])["3", "4"] from file in (string[])["tripinfo.xml", "statistic.xml", "signals.xml"]
-            select File.Exists(Path.Combine(scenario.Out, controller, seed, file)), Is.All.True);
+            Directory.EnumerateFiles(scenario.Out, "*", SearchOption.AllDirectories).Where(file => file != json).Select(file => Path.GetRelativePath(scenario.Out, file)),
+            Is.EquivalentTo(
+                from controller in (string[])["static", "fixed"] from seed in (string[])["3", "4"] from file in (string[])["tripinfo.xml", "statistic.xml", "signals.xml"]
+                select Path.Combine(controller, seed, file)));
         using var result = JsonDocument.Parse(await File.ReadAllTextAsync(json));
+        Assert.That(result.RootElement.GetProperty("teleportAfterS").GetInt32(), Is.EqualTo(300));
+        Assert.That(result.RootElement.GetProperty("yellowS").GetDouble(), Is.EqualTo(2));
         Assert.That(result.RootElement.GetProperty("runs").GetArrayLength(), Is.EqualTo(4));
     }
 
@@ -33,6 +38,8 @@ public class SumoCommandTests
     [TestCase("--seeds", "3-1", "1-10")]
     [TestCase("--sensing", "eyes", "ideal")]
     [TestCase("--teleport", "0", "-1")]
+    [TestCase("--yellow", "0.5", "1s to 10s")]
+    [TestCase("--jobs", "0", "1 to 256")]
     [TestCase("--planner", "luck=1", "budget")]
     public async Task Option_out_of_its_range_exits_2_and_says_what_is_accepted(string option, string value, string accepted)
     {
@@ -40,6 +47,15 @@ public class SumoCommandTests
 
         Assert.That(code, Is.EqualTo(ExitCode.Usage));
         Assert.That(output + error, Does.Contain(accepted).IgnoreCase);
+    }
+
+    [Test]
+    public async Task Yellow_with_product_timing_exits_2_and_says_why()
+    {
+        var (code, output, error) = await RunAsync("sumo", "map.sumocfg", "--timing", "product", "--yellow", "2");
+
+        Assert.That(code, Is.EqualTo(ExitCode.Usage));
+        Assert.That(output + error, Does.Contain("--yellow is for --timing comparable"));
     }
 
     [Test]

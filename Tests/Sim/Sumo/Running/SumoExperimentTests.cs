@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Signals.Core.Units;
 using Signals.Sim.Sumo.Import;
 using Signals.Sim.Sumo.Running;
 using Signals.Sim.Sumo.Scoring;
@@ -42,7 +43,7 @@ public class SumoExperimentTests
     {
         var conditions = _scenario.Conditions(timing: timing);
         var check = new SignalCheck(
-            Bench.PathOrSkip("check_signals.py"), conditions.Configuration.NetFile, conditions.MinimumYellow.TotalSeconds,
+            Bench.PathOrSkip("check_signals.py"), conditions.Configuration.NetFile, conditions.Yellow.TotalSeconds,
             conditions.ImportOptions.MinimumGreen.TotalSeconds);
 
         var comparison = Run(conditions, [SumoController.Fixed, SumoController.OurActuated, SumoController.Greedy, SumoController.Adaptive], check: check);
@@ -97,6 +98,17 @@ public class SumoExperimentTests
         var shortest = ShownStates.ShortestGreen(new SumoOutputs(Path.Combine(_scenario.Out, "greedy", "1")).Signals);
 
         Assert.That(shortest, Is.EqualTo(5));
+    }
+
+    [TestCase(2)]
+    [TestCase(4)]
+    public void Yellow_that_is_asked_for_is_shown(int seconds)
+    {
+        Run(_scenario.Conditions() with { Yellow = Duration.FromSeconds(seconds) }, [SumoController.Greedy], keep: true);
+
+        var shortest = ShownStates.ShortestYellow(new SumoOutputs(Path.Combine(_scenario.Out, "greedy", "1")).Signals);
+
+        Assert.That(shortest, Is.EqualTo(seconds));
     }
 
     [Test]

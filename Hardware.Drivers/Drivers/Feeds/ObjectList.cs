@@ -16,6 +16,9 @@ internal static class ObjectList
 
     private const long GreatestTrack = (1L << 53) - 1;
     private const float FarthestMetres = 2000;
+
+    /// <summary>An exit zone counts those inside the junction backwards from its edge, see <see cref="VehicleObject.DistanceMetres"/>.</summary>
+    private const float DeepestMetres = -100;
     private const float FastestKph = 300;
     private const float ShortestMetres = 0.5f;
     private const float LongestMetres = 50;
@@ -47,7 +50,7 @@ internal static class ObjectList
         seen = default;
         var track = 0L;
         var ok = reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out track) && track is >= 0 and <= GreatestTrack;
-        ok &= Number(ref reader, 0, FarthestMetres, out var distance);
+        ok &= Number(ref reader, DeepestMetres, FarthestMetres, out var distance);
         ok &= Number(ref reader, 0, FastestKph, out var speed);
         ok &= Number(ref reader, ShortestMetres, LongestMetres, out var length);
         if (!ok || !reader.Read())

@@ -15,12 +15,6 @@ internal sealed class AreaSensors : ISumoSensors
 {
     private const float KphPerMetrePerSecond = 3.6f;
 
-    /// <summary>
-    /// A vehicle that stands inside of the junction this long, s, is reported at the begin of its exit: nobody behind it gets out that way. One that starts or
-    /// waits for a gap for a moment is not.
-    /// </summary>
-    private const long StandsInBox = 2;
-
     /// <summary>A false object gets a track number beyond those of vehicles.</summary>
     private const int GhostShift = 24;
 
@@ -78,7 +72,7 @@ internal sealed class AreaSensors : ISumoSensors
             var distance = lane.Approaches[i].Beyond + lane.Length - vehicle.Position + back;
             if (zone >= 0 && distance <= _zones.All[zone].Length)
             {
-                Add(zone, vehicle, distance, _shares.Of(vehicle.Lane, i));
+                Add(zone, vehicle, Math.Max(0, distance), _shares.Of(vehicle.Lane, i));
             }
         }
 
@@ -86,7 +80,7 @@ internal sealed class AreaSensors : ISumoSensors
         {
             var zone = _zones.OfExit(vehicle.Lane, i);
             var distance = lane.Exits[i].Before + vehicle.Position - back;
-            if (zone >= 0 && (distance >= 0 || StandsFor(vehicle, second) >= StandsInBox) && distance - vehicle.Length <= _zones.All[zone].Length)
+            if (zone >= 0 && distance - vehicle.Length <= _zones.All[zone].Length)
             {
                 Add(zone, vehicle, distance, 1);
             }
@@ -94,9 +88,7 @@ internal sealed class AreaSensors : ISumoSensors
     }
 
     private void Add(int zone, in SumoVehicle vehicle, float distance, float share) => _seen[zone].Add(
-        new VehicleObject(vehicle.Track, Math.Max(0, distance), vehicle.Speed * KphPerMetrePerSecond, vehicle.Length, share));
-
-    private long StandsFor(in SumoVehicle vehicle, long second) => _standsSince.TryGetValue(vehicle.Track, out var since) ? second - since : 0;
+        new VehicleObject(vehicle.Track, distance, vehicle.Speed * KphPerMetrePerSecond, vehicle.Length, share));
 
     private void NoteStanding(in SumoVehicle vehicle, long second)
     {

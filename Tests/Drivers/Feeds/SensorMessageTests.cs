@@ -62,7 +62,7 @@ public sealed class SensorMessageTests
     [TestCase("[7781,1.2,0]", TestName = "Object_without_a_length_is_refused_by_schema_and_parser")]
     [TestCase("[7781,1.2,0,4.5,1,1]", TestName = "Object_with_six_numbers_is_refused_by_schema_and_parser")]
     [TestCase("[-1,1.2,0,4.5]", TestName = "Object_with_a_negative_track_is_refused_by_schema_and_parser")]
-    [TestCase("[7781,-0.1,0,4.5]", TestName = "Object_beyond_the_line_is_refused_by_schema_and_parser")]
+    [TestCase("[7781,-100.1,0,4.5]", TestName = "Object_farther_back_than_any_junction_is_wide_is_refused_by_schema_and_parser")]
     [TestCase("[7781,1.2,301,4.5]", TestName = "Object_with_an_absurd_speed_is_refused_by_schema_and_parser")]
     [TestCase("[7781,1.2,0,0]", TestName = "Object_without_extent_is_refused_by_schema_and_parser")]
     [TestCase("[7781,1.2,0,4.5,0]", TestName = "Object_with_no_share_is_refused_by_schema_and_parser")]

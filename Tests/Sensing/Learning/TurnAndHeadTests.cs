@@ -1,5 +1,6 @@
 using Signals.Core.Model;
 using Signals.Core.Sensing;
+using Signals.Core.Sensing.Picture;
 using Signals.Core.Units;
 
 namespace Signals.Tests.Sensing.Learning;
@@ -114,6 +115,31 @@ public sealed class TurnAndHeadTests
         Assert.That(run.State.Picture.ExitRoom[exit].RoomVehicles, Is.Positive.And.Not.EqualTo(5).Within(1e-4));
         run.Seconds(70);
         Assert.That(run.State.Picture.ExitRoom[exit].RoomVehicles, Is.InRange(1, 10), "silent: neither free nor closed");
+    }
+
+    [Test]
+    public void Whoever_is_held_up_inside_the_junction_needs_time_to_clear_it_and_blocks_his_exit_once_he_stands()
+    {
+        var run = new SensingRun(SharedLane());
+        var exit = run.State.Picture.Exits.IndexOf(new("W", 0));
+        ExitEstimate Seen(float distance, float kph)
+        {
+            run.Objects(2, [new VehicleObject(1, distance, kph, 4.5f, 1)]);
+            run.Seconds(1);
+            return run.State.Picture.ExitRoom[exit];
+        }
+
+        Seen(-30, 40);
+        Assert.That(Seen(-20, 40).ClearingSeconds, Is.Zero, "he drives through");
+        Assert.That(Seen(-15, 10).ClearingSeconds, Is.Positive, "he brakes");
+        Assert.That(float.IsInfinity(Seen(-15, 0).RoomVehicles), "he may only wait for his gap");
+        Seen(-15, 0);
+        Seen(-15, 0);
+        var stands = Seen(-15, 0);
+        Assert.That(stands.RoomVehicles, Is.Zero, "nobody behind him gets out that way");
+        Assert.That(stands.ClearingSeconds, Is.EqualTo(Math.Sqrt(2 * 19.5 / 2)).Within(0.01), "19.5 m from rest at 2 m/s²");
+        Assert.That(Seen(-10, 15).ClearingSeconds, Is.InRange(1, stands.ClearingSeconds - 1), "he is on his way out");
+        Assert.That(Seen(6, 15).ClearingSeconds, Is.Zero, "his rear is out");
     }
 
     private static Intersection SharedLane()

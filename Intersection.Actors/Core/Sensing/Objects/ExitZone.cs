@@ -12,6 +12,15 @@ internal sealed class ExitZone(ObjectTracker tracker)
     /// <summary>Slower vehicles stand, or are about to, m/s.</summary>
     private const float SlowSpeed = 2;
 
+    /// <summary>Whoever stands inside the junction this long, s, does not merely wait for a gap or start: nobody behind him gets out that way.</summary>
+    private const float StandsInBox = 2;
+
+    /// <summary>Who drives faster through the junction clears it within the intergreen, which is made for that, m/s.</summary>
+    private const float CreepSpeed = 6;
+
+    /// <summary>Acceleration of a driver who clears the junction, m/s².</summary>
+    private const float ClearingAcceleration = 2;
+
     /// <summary>Averaging of the outflow, s.</summary>
     private const double OutflowSeconds = 30;
 
@@ -52,7 +61,7 @@ internal sealed class ExitZone(ObjectTracker tracker)
 
         _outflow.Add(left, seconds);
         var heard = Tracker.ListAt is not null;
-        Estimate = usable && heard && Tracker.IsFresh(now) ? new ExitEstimate(Room(), (float)_outflow.Or(0)) : heard || !usable ? Blind : Estimate;
+        Estimate = usable && heard && Tracker.IsFresh(now) ? new ExitEstimate(Room(), (float)_outflow.Or(0)) { ClearingSeconds = Clearing() } : heard || !usable ? Blind : Estimate;
     }
 
     /// <summary>At its speed it is beyond the zone's far end, or nearly so.</summary>
@@ -65,7 +74,8 @@ internal sealed class ExitZone(ObjectTracker tracker)
         var moving = 0f;
         foreach (ref readonly var vehicle in Tracker.Vehicles)
         {
-            if (vehicle.Speed < SlowSpeed)
+            var stands = vehicle.Distance < 0 ? vehicle.Stopped >= StandsInBox : vehicle.Speed < SlowSpeed;
+            if (stands)
             {
                 var free = Math.Max(0, vehicle.Distance - vehicle.Length) / (float)LaneGroup.QueuedVehicleLength.Value;
                 return Math.Max(0, free - moving);
@@ -75,5 +85,22 @@ internal sealed class ExitZone(ObjectTracker tracker)
         }
 
         return float.PositiveInfinity;
+    }
+
+    /// <summary>Until the rear of the last slow vehicle inside the junction is out of it.</summary>
+    private float Clearing()
+    {
+        var longest = 0f;
+        foreach (ref readonly var vehicle in Tracker.Vehicles)
+        {
+            if (vehicle.Distance < vehicle.Length && vehicle.Speed < CreepSpeed && vehicle.Hits > 1)
+            {
+                var way = vehicle.Length - vehicle.Distance;
+                var time = (MathF.Sqrt((vehicle.Speed * vehicle.Speed) + (2 * ClearingAcceleration * way)) - vehicle.Speed) / ClearingAcceleration;
+                longest = Math.Max(longest, time);
+            }
+        }
+
+        return longest;
     }
 }

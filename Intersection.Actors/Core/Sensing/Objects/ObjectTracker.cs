@@ -31,6 +31,9 @@ internal sealed class ObjectTracker
     private const float LongestVehicle = 30;
     private const float FastestKph = 250;
 
+    /// <summary>Longest way through a junction that an exit zone may look back into, m.</summary>
+    private const float LongestWayThrough = 100;
+
     /// <summary>A zone of which the last list is this old shows nothing any more: its vehicles have gone or come unseen.</summary>
     private static readonly Duration StaleAfter = Duration.FromSeconds(5);
 
@@ -150,8 +153,8 @@ internal sealed class ObjectTracker
 
     public void Clear() => _count = 0;
 
-    private static bool IsBelievable(in VehicleObject seen) =>
-        seen.DistanceMetres is >= 0 and < 10_000 && seen.SpeedKph is >= 0 and <= FastestKph && seen.Share is > 0 and <= 1 && float.IsFinite(seen.LengthMetres);
+    private bool IsBelievable(in VehicleObject seen) =>
+        seen.DistanceMetres >= (IsExit ? -LongestWayThrough : 0) && seen.DistanceMetres < 10_000 && seen.SpeedKph is >= 0 and <= FastestKph && seen.Share is > 0 and <= 1 && float.IsFinite(seen.LengthMetres);
 
     private void MatchByTrack(ReadOnlySpan<VehicleObject> list)
     {

@@ -7,4 +7,9 @@ public readonly record struct ExitEstimate(float RoomVehicles, float OutflowPerS
 {
     /// <summary>Vehicles that stand or creep on it, as far as it is seen; 0 when none does or nothing is known.</summary>
     public float QueueVehicles { get; init; }
+
+    /// <summary>
+    /// Time until the last of those who stand or creep inside the junction on their way to this lane is out of it, if he can drive on now, s; 0 when nobody does.
+    /// </summary>
+    public float ClearingSeconds { get; init; }
 }

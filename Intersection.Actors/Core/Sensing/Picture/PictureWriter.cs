@@ -116,13 +116,16 @@ internal sealed class PictureWriter
             }
 
             var total = zones[0].Estimate;
+            var longest = total.ClearingSeconds;
             for (var z = 1; z < zones.Length; z++)
             {
                 var next = zones[z].Estimate;
+                longest = Math.Max(longest, next.ClearingSeconds);
                 var otherLane = Picture.Exits[x].Lane == 0 && zones[z].Tracker.Detector.ExitLane != zones[z - 1].Tracker.Detector.ExitLane;
                 total = otherLane ? new ExitEstimate(total.RoomVehicles + next.RoomVehicles, total.OutflowPerSecond + next.OutflowPerSecond)
                     : next.RoomVehicles < total.RoomVehicles ? next
                     : total;
+                total = total with { ClearingSeconds = longest };
             }
 
             Picture.ExitRoom[x] = total;

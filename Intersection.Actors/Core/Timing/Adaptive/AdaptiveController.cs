@@ -4,7 +4,6 @@ using System.Text;
 using Signals.Core.Measures;
 using Signals.Core.Model;
 using Signals.Core.Safety;
-using Signals.Core.Sensing.Picture;
 using Signals.Core.Timing.Actuated;
 using Signals.Core.Timing.Combinations;
 using Signals.Core.Timing.Phases;
@@ -59,7 +58,7 @@ public sealed class AdaptiveController : IController, IOutflowPredictor, IGreenP
         _due = new DueCalls(table, _combinations);
         _crossings = new PlannedCrossings(table, _combinations, _calls, _due, _plan);
         _standstill = new StandstillWatch(intersection);
-        _box = new BoxClearance(ExitLane.Of(intersection).Length, settings);
+        _box = new BoxClearance(intersection, table.Safety, settings);
         _outflow = new OutflowForecast(intersection, _model, outgoing);
         _first = judge is null ? null : new FirstActions(_model, _search, new PlanTimeline(_combinations, table.Safety), judge, settings);
         _root = new float[_model.Stride];

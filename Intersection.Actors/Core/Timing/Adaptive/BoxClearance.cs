@@ -1,31 +1,42 @@
+using System.Collections.Immutable;
 using Signals.Core.Model;
+using Signals.Core.Safety;
+using Signals.Core.Sensing.Picture;
 using Signals.Core.Units;
 
 namespace Signals.Core.Timing.Adaptive;
 
 /// <summary>
-/// Keeps the box clear: while somebody has stood inside the junction, or right behind it, for longer than one waits for a gap, the groups that come up next
-/// are held back for a little more than their intergreen. Two streams that meet in a full box can lock each other for good.
+/// Keeps the box clear: whoever was held up inside the junction (behind a turn that waits for its gap, by a full exit) needs longer to get out than the intergreen allows for. The groups
+/// that come up in his way wait until he is nearly out, for a bounded time: two streams that meet in the box can lock each other for good.
 /// </summary>
-internal sealed class BoxClearance(int exits, PlannerSettings settings)
+internal sealed class BoxClearance
 {
-    /// <summary>Less room than this on an exit: whoever takes it up stands inside the junction or just behind it, vehicles.</summary>
-    private const float Occupied = 0.3f;
+    /// <summary>Whoever is inside entered no longer ago than this before the wait begins: later, he belongs to a green that has come since.</summary>
+    private static readonly Duration Entered = Duration.FromSeconds(8);
 
-    private readonly Instant?[] _since = new Instant?[exits];
-    private readonly Duration _stands = Duration.FromSeconds(settings.BoxStands);
-    private readonly Duration _limit = Duration.FromSeconds(settings.BoxWait);
+    private readonly SafetyTable _safety;
+    private readonly ImmutableArray<GroupSet> _intoExit;
+    private readonly Instant?[] _lastGo;
+    private readonly Duration _limit;
+    private readonly float _margin;
     private Instant _until;
-    private bool _stuck;
+
+    public BoxClearance(Intersection intersection, SafetyTable safety, PlannerSettings settings)
+    {
+        _safety = safety;
+        _intoExit = [.. ExitLane.Of(intersection).Select(exit => GroupsInto(intersection, exit))];
+        _lastGo = new Instant?[intersection.Groups.Length];
+        _limit = Duration.FromSeconds(settings.BoxWait);
+        _margin = settings.BoxMargin;
+    }
 
     /// <summary>Takes in one tick.</summary>
     public void Note(in ControlView view)
     {
-        _stuck = false;
-        for (var exit = 0; exit < _since.Length; exit++)
+        for (var group = 0; group < _lastGo.Length; group++)
         {
-            _since[exit] = view.Picture.ExitRoom[exit].RoomVehicles < Occupied ? _since[exit] ?? view.Now : null;
-            _stuck |= _since[exit] is { } since && view.Now - since >= _stands;
+            _lastGo[group] = view.Shown[group].State.IsStop() ? _lastGo[group] : view.Now;
         }
     }
 
@@ -36,16 +47,47 @@ internal sealed class BoxClearance(int exits, PlannerSettings settings)
     /// <param name="green">What the controller wants.</param>
     public GroupSet Admit(GroupSet green, in ControlView view)
     {
-        if (view.Now >= _until || !_stuck)
+        if (view.Now >= _until)
         {
             return green;
         }
 
+        var inside = Inside(view);
         foreach (var group in green)
         {
-            green = view.Shown[group].State.IsStop() ? green.Without(group) : green;
+            var waits = view.Shown[group].State.IsStop() && _safety.ConflictsOf(group).Overlaps(inside);
+            green = waits ? green.Without(group) : green;
         }
 
         return green;
+    }
+
+    /// <summary>Groups that have lost their green and may have let in somebody who is not out of the junction in time.</summary>
+    private GroupSet Inside(in ControlView view)
+    {
+        var inside = GroupSet.Empty;
+        for (var exit = 0; exit < _intoExit.Length; exit++)
+        {
+            inside |= view.Picture.ExitRoom[exit].ClearingSeconds > _margin ? _intoExit[exit] : GroupSet.Empty;
+        }
+
+        foreach (var group in inside)
+        {
+            var left = !view.Shown[group].State.IsGo() && _lastGo[group] is { } go && view.Now - go <= Entered + _limit;
+            inside = left ? inside : inside.Without(group);
+        }
+
+        return inside;
+    }
+
+    private static GroupSet GroupsInto(Intersection intersection, ExitLane exit)
+    {
+        var groups = GroupSet.Empty;
+        foreach (var movement in intersection.LaneGroups.SelectMany(g => g.Movements))
+        {
+            groups |= new ExitLane(movement.ExitLeg, movement.ExitLane) == exit ? MovementYields.GroupsOf(movement) : GroupSet.Empty;
+        }
+
+        return groups;
     }
 }

@@ -51,11 +51,11 @@ public sealed record PlannerSettings
     /// <summary>Time taken from the yellow that each lane uses, s.</summary>
     public float YellowLost { get; init; }
 
-    /// <summary>Longest time for which a green waits for the box to clear beyond its intergreen, s; 0 never.</summary>
-    public float BoxWait { get; init; } = 3;
+    /// <summary>Longest time for which a green waits beyond its intergreen for those who stand or creep inside the junction in its way, s; 0 never.</summary>
+    public float BoxWait { get; init; } = 10;
 
-    /// <summary>Time after which somebody who stands inside the junction counts as stuck there, s.</summary>
-    public float BoxStands { get; init; } = 5;
+    /// <summary>Time that they may still need when the green comes: the first who enters takes longer to reach their way, s.</summary>
+    public float BoxMargin { get; init; } = 3;
 
     /// <summary>
     /// Share by which a new plan must beat the rest of the previous one. Re-planned every second, small gains are noise of the forecast, and every switch they

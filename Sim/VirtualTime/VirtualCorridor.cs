@@ -39,11 +39,11 @@ public sealed class VirtualCorridor
         _cabinets = [.. corridor.Intersections.Select(x => new EmulatedCabinet(x, EmulatedCabinetOptions.Warm, new MemoryEpochStore()))];
         var exchange = new NeighbourExchange(corridor);
         _intersections = [.. corridor.Intersections.Select((_, i) => new VirtualIntersection(
-            corridor, i, _cabinets[i], exchange, options.Planner, options.Recorder?.Invoke(corridor, i)))];
+            corridor, i, _cabinets[i], exchange, options.Planner, options.Recorder?.Invoke(corridor, i), options.Forecasts?.Invoke(corridor, i)))];
         _sensors =
         [
             .. corridor.Intersections.Select((x, i) => new FieldSensors(
-                x, new EmulatedSensors(_traffic, i, SensorErrorModel.FieldModelOf, seed), _intersections[i].Feed, _cabinets[i])),
+                x, Sensors(i, seed), _intersections[i].Feed, _cabinets[i])),
         ];
     }
 
@@ -90,6 +90,26 @@ public sealed class VirtualCorridor
         {
             intersection.ResetMeasures();
         }
+    }
+
+    /// <summary>What perfect detectors of an intersection would know, by detector index.</summary>
+    public ReadOnlySpan<DetectorTruth> TrueDetectors(int intersection) => _traffic.Detectors(intersection);
+
+    /// <summary>True back of a lane group's standing queue, from the stop line.</summary>
+    public Metres TrueQueue(int intersection, int laneGroup) => _traffic.QueueLength(intersection, laneGroup);
+
+    /// <summary>Vehicles that truly stand in a lane group.</summary>
+    public int TrueQueuedVehicles(int intersection, int laneGroup) => _traffic.QueuedVehicles(intersection, laneGroup);
+
+    private EmulatedSensors Sensors(int intersection, ulong seed)
+    {
+        var sensors = new EmulatedSensors(_traffic, intersection, SensorErrorModel.FieldModelOf, seed);
+        foreach (var (_, fault) in _options.Faults.Where(f => f.Intersection == intersection))
+        {
+            sensors.Inject(fault);
+        }
+
+        return sensors;
     }
 
     private void Step()

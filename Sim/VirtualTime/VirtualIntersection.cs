@@ -35,8 +35,9 @@ internal sealed class VirtualIntersection
     private readonly NeighbourOutflow[] _neighbours;
     private readonly List<NeighbourOutflow> _outflow = [];
     private readonly ITickRecorder? _recorder;
+    private readonly IArrivalForecast? _forecast;
 
-    public VirtualIntersection(Corridor corridor, int index, EmulatedCabinet cabinet, NeighbourExchange exchange, PlannerSettings? planner = null, ITickRecorder? recorder = null)
+    public VirtualIntersection(Corridor corridor, int index, EmulatedCabinet cabinet, NeighbourExchange exchange, PlannerSettings? planner = null, ITickRecorder? recorder = null, IArrivalForecast? forecast = null)
     {
         _intersection = corridor.Intersections[index];
         _exchange = exchange;
@@ -47,6 +48,7 @@ internal sealed class VirtualIntersection
         Link = new VirtualCabinetLink(cabinet);
         Calls = new CallClock([.. _intersection.Groups.Select(g => g.Demand.MaxWait)]);
         _recorder = recorder;
+        _forecast = forecast;
         _recorder?.Begin();
     }
 
@@ -105,6 +107,11 @@ internal sealed class VirtualIntersection
         if (number % TicksBetweenForecasts == 0 && _tick.TryOutflow(input, _outflow))
         {
             _exchange.Publish(_intersection.Id, [.. _outflow]);
+        }
+
+        if (_forecast is not null && _tick.TryFrame(input, out var frame))
+        {
+            _forecast.Ask(frame);
         }
 
         Send(result.Command, deadline);

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Signals.Core.Model;
 using Signals.Core.Ports;
 using Signals.Core.Timing.Adaptive;
 using Signals.Core.Units;
+using Signals.Sim.Sensors;
 
 namespace Signals.Sim.VirtualTime;
 
@@ -27,4 +29,10 @@ public sealed record VirtualOptions
 
     /// <summary>Makes the recorder of an intersection (by its position in the corridor), or gives null; null: nothing is recorded.</summary>
     public Func<Corridor, int, ITickRecorder?>? Recorder { get; init; }
+
+    /// <summary>Makes the forecaster of an intersection (by its position in the corridor), or gives null; null: nothing is forecast.</summary>
+    public Func<Corridor, int, IArrivalForecast?>? Forecasts { get; init; }
+
+    /// <summary>Failures of sensors by position of the intersection in the corridor; none unless an experiment breaks something.</summary>
+    public ImmutableArray<(int Intersection, SensorFault Fault)> Faults { get; init; } = [];
 }

@@ -104,4 +104,7 @@ public enum EventCode : short
 
     /// <summary>The cabinet went from remote to its local plan: the lease expired or was released; parameter = 0.</summary>
     LeaseExpired = 20012,
+
+    /// <summary>Forecasts come from another source; parameter = worst <see cref="Ports.ForecastSource"/> + 16 × cause (0 none, 1 no model, 2 failed, 3 late, 4 stale, 5 invalid, 6 inputs, 7 errors, 8 coverage, 9 configured).</summary>
+    ForecastSource = 20013,
 }

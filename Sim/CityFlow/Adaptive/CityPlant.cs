@@ -3,7 +3,6 @@ using Signals.Core.Timing.Adaptive;
 using Signals.Core.Units;
 using Signals.Sim.CityFlow.Engine;
 using Signals.Sim.CityFlow.Protocol;
-using Signals.Sim.Sumo.Running;
 using Signals.Sim.VirtualTime;
 
 namespace Signals.Sim.CityFlow.Adaptive;
@@ -19,7 +18,7 @@ internal sealed class CityPlant
     private readonly CityCorridor _city;
     private readonly ApproachClock _clock;
     private readonly CityView _view;
-    private readonly SumoCorridor _signals;
+    private readonly CoupledCorridor _signals;
     private readonly CityRadar[] _radars;
 
     /// <param name="city">Network and demand.</param>
@@ -34,8 +33,9 @@ internal sealed class CityPlant
         _clock = new ApproachClock(city.Network);
         Engine = new CityEngine(city.Network, city.Streams, seed) { Observer = _clock };
         _view = new CityView(Engine);
-        _signals = new SumoCorridor(_city.Corridor, planner with { DecisionSeconds = protocol.IntervalSeconds }, VirtualOptions.Monday, VirtualOptions.Monday);
+        _signals = new CoupledCorridor(_city.Corridor, planner with { DecisionSeconds = protocol.IntervalSeconds }, VirtualOptions.Monday, VirtualOptions.Monday);
         _radars = [.. _city.Signalised.Select((map, i) => new CityRadar(Engine, map, _signals.Feeds[i]))];
+        _signals.WarmUp(Report);
     }
 
     public CityEngine Engine { get; }
@@ -62,11 +62,7 @@ internal sealed class CityPlant
     public void Step()
     {
         var now = VirtualOptions.Monday + Duration.FromSeconds(Engine.Steps);
-        foreach (var radar in _radars)
-        {
-            radar.Report(now);
-        }
-
+        Report(now);
         _signals.Decide(now);
         for (var i = 0; i < _city.Signalised.Length; i++)
         {
@@ -77,6 +73,14 @@ internal sealed class CityPlant
         Engine.Advance();
         _clock.EndSecond();
         _signals.Coast(now + new Duration(StepMilliseconds) - Duration.Tenth);
+    }
+
+    private void Report(Instant now)
+    {
+        foreach (var radar in _radars)
+        {
+            radar.Report(now);
+        }
     }
 
     private static GroupSet Green(ReadOnlySpan<GroupState> shown)

@@ -3,13 +3,14 @@ using Signals.Core.Units;
 using Signals.Sim.Sumo.Import;
 using Signals.Sim.Sumo.Sensing;
 using Signals.Sim.Sumo.TraCI;
+using Signals.Sim.VirtualTime;
 
 namespace Signals.Sim.Sumo.Running;
 
 /// <summary>
 /// One second after the other: what SUMO's state shows → readings → decision → cabinet → SUMO's signals → SUMO's next second, during which our own ticks go on.
 /// </summary>
-internal sealed class SumoLoop(TraciClient client, SumoScene scene, SumoCorridor corridor, ISumoSensors sensors)
+internal sealed class SumoLoop(TraciClient client, SumoScene scene, CoupledCorridor corridor, ISumoSensors sensors)
 {
     private const int StepMilliseconds = 1000;
 

@@ -47,9 +47,10 @@ internal sealed class SumoRun(SumoConditions conditions, SumoController controll
     {
         var scene = SumoImport.Build(conditions.Network, conditions.ImportOptions);
         var begin = Midnight + Duration.FromSeconds(conditions.Configuration.Begin);
-        var corridor = new SumoCorridor(Configured(scene.Corridor), conditions.Planner, Midnight, begin, conditions.Recorder);
+        var corridor = new CoupledCorridor(Configured(scene.Corridor), conditions.Planner, Midnight, begin, conditions.Recorder);
         var lanes = SensedLanes.Of(scene);
         var sensors = SensorsOf(corridor, lanes);
+        corridor.WarmUp(now => sensors.Observe([], now));
         var (process, connection) = SumoProcess.Open(conditions.Sumo, Arguments(), cancellationToken);
         using (process)
         using (var client = new TraciClient(connection, [.. lanes.Select(l => l.Id)]))
@@ -89,7 +90,7 @@ internal sealed class SumoRun(SumoConditions conditions, SumoController controll
         return loop.Work();
     }
 
-    private ISumoSensors SensorsOf(SumoCorridor corridor, ImmutableArray<LaneView> lanes) => conditions.Sensing switch
+    private ISumoSensors SensorsOf(CoupledCorridor corridor, ImmutableArray<LaneView> lanes) => conditions.Sensing switch
     {
         SensingModel.Loops => new LoopSensors(corridor.Corridor, lanes, corridor.Feeds),
         SensingModel.Field => new AreaSensors(corridor.Corridor, lanes, corridor.Feeds, new FieldErrors((ulong)seed)),

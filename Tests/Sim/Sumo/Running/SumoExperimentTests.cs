@@ -1,10 +1,12 @@
 using System.Text.Json;
+using Signals.Core.Model;
 using Signals.Core.Units;
 using Signals.Sim.Sumo.Import;
 using Signals.Sim.Sumo.Running;
 using Signals.Sim.Sumo.Scoring;
 using Signals.Sim.Sumo.Sensing;
 using Signals.Sim.Sumo.TraCI;
+using Signals.Sim.VirtualTime;
 using Signals.Tests.Support;
 
 namespace Signals.Tests.Sim.Sumo.Running;
@@ -98,6 +100,18 @@ public class SumoExperimentTests
         var shortest = ShownStates.ShortestGreen(new SumoOutputs(Path.Combine(_scenario.Out, "greedy", "1")).Signals);
 
         Assert.That(shortest, Is.EqualTo(5));
+    }
+
+    [Test]
+    public void Adaptive_control_is_in_charge_from_the_first_second_of_traffic([Values] SensingModel sensing)
+    {
+        var rungs = new RungLog();
+
+        Run(_scenario.Conditions(sensing) with { Recorder = (_, _) => rungs }, [SumoController.Adaptive]);
+
+        var traffic = rungs.Ticks.Where(t => t.Deadline >= VirtualOptions.Monday + Duration.FromSeconds(100)).ToList();
+        Assert.That(traffic, Has.Count.GreaterThanOrEqualTo(2 * 10 * TinyScenario.Seconds));
+        Assert.That(traffic.Where(t => t.Level != ControlLevel.Adaptive), Is.Empty);
     }
 
     [TestCase(2)]

@@ -8,48 +8,45 @@ using Signals.Core.Timing.Adaptive;
 using Signals.Core.Units;
 using Signals.Drivers.Feeds;
 using Signals.Sim.Cabinet;
-using Signals.Sim.VirtualTime;
 
-namespace Signals.Sim.Sumo.Running;
+namespace Signals.Sim.VirtualTime;
 
 /// <summary>
-/// Our side of a SUMO run: the tick that also runs at the roadside and an emulated cabinet with its monitor for every signal, in virtual time.
+/// Our side of a run in which another simulator moves the traffic, second by second: the tick that also runs at the roadside and an emulated cabinet with its monitor for
+/// every signal, in virtual time. <see cref="WarmUp"/> once, then <see cref="Decide"/> and <see cref="Coast"/> every second.
 /// </summary>
 /// <remarks>
-/// SUMO's world moves once a second. On whole seconds the cabinet is therefore read right before the decision and takes the command at once, so that what is decided
-/// on SUMO's state of t is what its drivers see from t to t + 1: a tenth of a second on the wire would cost a whole one. In between everything runs at its usual pace.
+/// The other world moves once a second. On whole seconds the cabinet is therefore read right before the decision and takes the command at once, so that what is decided
+/// on the state of t is what drivers see from t to t + 1: a tenth of a second on the wire would cost a whole one. In between everything runs at its usual pace.
 /// </remarks>
-internal sealed class SumoCorridor
+internal sealed class CoupledCorridor
 {
     /// <summary>Cabinets are switched on this long before the traffic: they are green and under remote control when it begins.</summary>
-    private static readonly Duration WarmUp = Duration.FromSeconds(10);
+    private static readonly Duration WarmUpTime = Duration.FromSeconds(10);
+
+    private static readonly Duration Second = Duration.FromSeconds(1);
 
     private readonly EmulatedCabinet[] _cabinets;
     private readonly VirtualIntersection[] _intersections;
     private readonly Instant _midnight;
+    private readonly Instant _begin;
     private Instant _ticked;
 
     /// <param name="corridor">As the controller is to run it.</param>
     /// <param name="planner">Settings of the adaptive controller.</param>
-    /// <param name="midnight">SUMO's second 0.</param>
+    /// <param name="midnight">The other simulator's second 0.</param>
     /// <param name="begin">First second of the traffic.</param>
     /// <param name="recorder">Makes the recorder of an intersection, or gives null; null: nothing is recorded.</param>
-    public SumoCorridor(
+    public CoupledCorridor(
         Corridor corridor, PlannerSettings planner, Instant midnight, Instant begin, Func<Corridor, int, ITickRecorder?>? recorder = null)
     {
         Corridor = InPhase(corridor);
         _midnight = midnight;
+        _begin = begin;
         _cabinets = [.. Corridor.Intersections.Select(x => new EmulatedCabinet(x, EmulatedCabinetOptions.Warm, new MemoryEpochStore()))];
         var exchange = new NeighbourExchange(Corridor);
         _intersections = [.. Corridor.Intersections.Select((_, i) => new VirtualIntersection(
             Corridor, i, _cabinets[i], exchange, planner, recorder?.Invoke(Corridor, i)))];
-        _ticked = begin - WarmUp;
-        StepCabinets(_ticked);
-        CoastTo(begin - Duration.Tenth);
-        foreach (var intersection in _intersections)
-        {
-            intersection.ResetMeasures();
-        }
     }
 
     public Corridor Corridor { get; }
@@ -88,28 +85,53 @@ internal sealed class SumoCorridor
     /// <summary>What the groups of an intersection show.</summary>
     public ReadOnlySpan<GroupState> Shown(int intersection) => _cabinets[intersection].Shown.States;
 
+    /// <summary>
+    /// The seconds before the traffic. Sensors report that there is none: without a picture the controllers would begin on a lower rung, and stay there for the half minute
+    /// that the ladder waits before it trusts sensors again.
+    /// </summary>
+    /// <param name="look">Makes the sensors report the empty network to <see cref="Feeds"/> at the given time.</param>
+    public void WarmUp(Action<Instant> look)
+    {
+        for (var now = _begin - WarmUpTime; now < _begin; now += Second)
+        {
+            look(now);
+            DecideAt(now, measure: false);
+            CoastTo(now + Second - Duration.Tenth);
+        }
+
+        foreach (var intersection in _intersections)
+        {
+            intersection.ResetMeasures();
+        }
+    }
+
     /// <summary>Decides on the readings of <paramref name="now"/> and lets the cabinets take the commands.</summary>
     public void Decide(Instant now)
     {
         var started = Stopwatch.GetTimestamp();
-        StepCabinets(now);
-        foreach (var intersection in _intersections)
-        {
-            intersection.Link.Exchange(now);
-        }
-
-        Tick(now, measure: true);
-        StepCabinets(now);
+        DecideAt(now, measure: true);
         Spent += Stopwatch.GetElapsedTime(started);
     }
 
-    /// <summary>The ticks between two states of SUMO: no news, but time passes and intervals end.</summary>
+    /// <summary>The ticks between two states of the other simulator: no news, but time passes and intervals end.</summary>
     /// <param name="last">Last tick.</param>
     public void Coast(Instant last)
     {
         var started = Stopwatch.GetTimestamp();
         CoastTo(last);
         Spent += Stopwatch.GetElapsedTime(started);
+    }
+
+    private void DecideAt(Instant now, bool measure)
+    {
+        StepCabinets(now);
+        foreach (var intersection in _intersections)
+        {
+            intersection.Link.Exchange(now);
+        }
+
+        Tick(now, measure);
+        StepCabinets(now);
     }
 
     private void CoastTo(Instant last)
@@ -154,7 +176,7 @@ internal sealed class SumoCorridor
     }
 
     /// <summary>
-    /// Controllers plan once a second, each on the tenth that its device number gives it. SUMO's state is new on whole seconds only, and a plan made later
+    /// Controllers plan once a second, each on the tenth that its device number gives it. The other simulator's state is new on whole seconds only, and a plan made later
     /// would be shown a second late: device numbers that are multiples of ten put every plan there.
     /// </summary>
     private static Corridor InPhase(Corridor corridor)

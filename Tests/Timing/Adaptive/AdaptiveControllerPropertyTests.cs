@@ -22,7 +22,15 @@ public sealed class AdaptiveControllerPropertyTests
             {
                 var intersection = ShortSighted(TimingIntersections.Variant(variant));
                 var queues = new QueueDemand(intersection, demand.Seed, demand.Rates[..intersection.Groups.Length]);
-                new ClosedLoop(intersection, Make(ControlLevel.Adaptive, intersection)) { BeforeTick = queues.Apply }.Run(450);
+                var heldUp = new Random(demand.Seed);
+                new ClosedLoop(intersection, Make(ControlLevel.Adaptive, intersection))
+                {
+                    BeforeTick = l =>
+                    {
+                        queues.Apply(l);
+                        HoldUpInBox(l, heldUp);
+                    },
+                }.Run(450);
                 foreach (var group in intersection.Groups)
                 {
                     Assert.That(queues.LongestWait[group.Index], Is.LessThanOrEqualTo(group.Demand.MaxWait), $"{group.Id} of variant {variant}");
@@ -81,6 +89,17 @@ public sealed class AdaptiveControllerPropertyTests
         TestContext.Out.WriteLine($"delay in vehicle-hours: fixed {fixedTime / 3600:0.00}, actuated {actuated / 3600:0.00}, adaptive {adaptive / 3600:0.00}");
         Assert.That(adaptive, Is.LessThan(fixedTime));
         Assert.That(adaptive, Is.LessThan(actuated * 1.02));
+    }
+
+    /// <summary>Now and then somebody stands inside the junction on his way to an exit, for anything up to twenty seconds.</summary>
+    private static void HoldUpInBox(ClosedLoop loop, Random random)
+    {
+        for (var exit = 0; exit < loop.Picture.ExitRoom.Length; exit++)
+        {
+            var stands = loop.Picture.ExitRoom[exit].ClearingSeconds - 0.1f;
+            stands = stands > 0 ? stands : random.NextDouble() < 0.01 ? random.Next(1, 20) : 0;
+            loop.Picture.ExitRoom[exit] = loop.Picture.ExitRoom[exit] with { ClearingSeconds = stands };
+        }
     }
 
     /// <summary>The shortest horizon that a file may ask for: the properties hold at any, and this one tests three times as many runs in the time.</summary>

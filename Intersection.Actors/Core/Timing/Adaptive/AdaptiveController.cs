@@ -115,7 +115,7 @@ public sealed class AdaptiveController : IController, IOutflowPredictor, IGreenP
 
         _crossings.Call(calls, _rings.All, view);
         var green = RightOfWay.Of(_table, _rings.All, view);
-        green = _rings.IsComingUp ? _box.Admit(green, view) : green;
+        green = _rings.IsComingUp ? _box.Admit(green, _due.Due >= 0, view) : green;
         var stage = _table.IsStaged && _rings.All[0].Phase is { } phase ? phase.Number : 0;
         return new ControlIntent(green, stage, _reason, AllRed: green.IsEmpty);
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Signals.Core.Model;
 using Signals.Core.Safety;
 using Signals.Core.Sensing.Picture;
+using Signals.Core.Timing.Combinations;
 using Signals.Core.Units;
 
 namespace Signals.Core.Timing.Adaptive;
@@ -15,12 +16,16 @@ internal sealed class BoxClearance
     /// <summary>Whoever is inside entered no longer ago than this before the wait begins: later, he belongs to a green that has come since.</summary>
     private static readonly Duration Entered = Duration.FromSeconds(8);
 
+    /// <summary>Longest wait for the box once somebody's longest wait presses: half of the reserve that its deadline is kept with.</summary>
+    private static readonly Duration Pressed = new(DueCalls.Margin.Milliseconds / 2);
+
     private readonly SafetyTable _safety;
     private readonly ImmutableArray<GroupSet> _intoExit;
     private readonly Instant?[] _lastGo;
     private readonly Duration _limit;
     private readonly float _margin;
     private Instant _until;
+    private Instant? _pressedSince;
 
     public BoxClearance(Intersection intersection, SafetyTable safety, PlannerSettings settings)
     {
@@ -45,21 +50,25 @@ internal sealed class BoxClearance
 
     /// <summary>The groups of an intent that may come up now.</summary>
     /// <param name="green">What the controller wants.</param>
-    public GroupSet Admit(GroupSet green, in ControlView view)
+    /// <param name="presses">Somebody's longest wait is about to be reached.</param>
+    public GroupSet Admit(GroupSet green, bool presses, in ControlView view)
     {
-        if (view.Now >= _until)
+        _pressedSince = presses ? _pressedSince : null;
+        if (view.Now >= _until || view.Now - (_pressedSince ?? view.Now) >= Pressed)
         {
             return green;
         }
 
         var inside = Inside(view);
+        var admitted = green;
         foreach (var group in green)
         {
             var waits = view.Shown[group].State.IsStop() && _safety.ConflictsOf(group).Overlaps(inside);
-            green = waits ? green.Without(group) : green;
+            admitted = waits ? admitted.Without(group) : admitted;
         }
 
-        return green;
+        _pressedSince ??= presses && admitted != green ? view.Now : null;
+        return admitted;
     }
 
     /// <summary>Groups that have lost their green and may have let in somebody who is not out of the junction in time.</summary>

@@ -15,8 +15,8 @@ public sealed record CountModelOptions
 
     public NetworkOptions Network { get; init; } = new() { WeightDecay = 0.1f };
 
-    /// <summary>Networks that differ by their seed, 0–8. Default 2.</summary>
-    public uint Networks { get; init; } = 2;
+    /// <summary>Networks that differ by their seed, 0–8. Default 4.</summary>
+    public uint Networks { get; init; } = 4;
 
     /// <summary>Every so many bins of a place are trained on: neighbours in time say nearly the same. Default 3.</summary>
     public int Stride { get; init; } = 3;

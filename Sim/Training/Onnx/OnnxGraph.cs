@@ -45,7 +45,16 @@ public sealed class OnnxGraph(int features, int outputs)
     }
 
     /// <summary>Takes columns [from, to).</summary>
-    public string Columns(string input, int from, int to) => Node("Slice", input, Constant([from]), Constant([to]), Constant([1L]));
+    public string Columns(string input, int from, int to) => Node("Slice", input, Constant([(long)from]), Constant([(long)to]), Constant([1L]));
+
+    /// <summary>Puts columns into another order, as the model's <see cref="Output"/>.</summary>
+    /// <param name="input">Name of a result.</param>
+    /// <param name="order">Column of the input that each column of the output is.</param>
+    public void FinishInOrder(string input, ReadOnlySpan<int> order)
+    {
+        long[] columns = [.. order.ToArray().Select(c => (long)c)];
+        _nodes.Add(NodeOf("Gather", [input, Constant(columns)], Output, OnnxAttribute.Integer("axis", 1)));
+    }
 
     /// <summary>Adds a constant row that is broadcast over the batch.</summary>
     public string Constant(ReadOnlySpan<float> row) => Tensor(Float32, [row.Length], new ProtoMessage().Add(4, row.ToArray()));

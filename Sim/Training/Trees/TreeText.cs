@@ -60,7 +60,7 @@ public static class TreeText
     private static ImmutableArray<TreeSplit> Splits(Dictionary<string, string> fields)
     {
         var features = Numbers(fields, "split_feature", t => int.Parse(t, CultureInfo.InvariantCulture));
-        var thresholds = Numbers(fields, "threshold", t => double.Parse(t, CultureInfo.InvariantCulture));
+        var thresholds = Numbers(fields, "threshold", Threshold);
         var kinds = Numbers(fields, "decision_type", t => int.Parse(t, CultureInfo.InvariantCulture));
         var left = Numbers(fields, "left_child", t => int.Parse(t, CultureInfo.InvariantCulture));
         var right = Numbers(fields, "right_child", t => int.Parse(t, CultureInfo.InvariantCulture));
@@ -78,6 +78,14 @@ public static class TreeText
 
         return missing == MissingNone ? threshold >= 0 : (kind & DefaultLeft) != 0;
     }
+
+    /// <summary>A split that only parts known from missing values has the threshold <c>inf</c>.</summary>
+    private static double Threshold(string text) => text switch
+    {
+        "inf" => double.PositiveInfinity,
+        "-inf" => double.NegativeInfinity,
+        _ => double.Parse(text, CultureInfo.InvariantCulture),
+    };
 
     private static ImmutableArray<T> Numbers<T>(Dictionary<string, string> fields, string name, Func<string, T> parse) =>
         fields.TryGetValue(name, out var text)

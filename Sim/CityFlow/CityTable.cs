@@ -14,8 +14,8 @@ internal static class CityTable
     public static void Write(IAnsiConsole console, City city, ImmutableArray<CityRow> rows)
     {
         var table = new Table().RoundedBorder().Title($"{city.Name}: {city.Network.Intersections.Count(x => !x.IsVirtual)} signalised intersections");
-        table.AddColumns("interval/change", "controller");
-        foreach (var title in new[] { "XLight ATT, s", "CityFlow ATT, s", "mean queue", "finished", "never inserted", "longest on an approach, s", "monitor findings" })
+        table.AddColumns("protocol", "controller");
+        foreach (var title in new[] { "XLight, s", "CityFlow, s", "queue", "finished", "outside", "longest, s", "findings" })
         {
             table.AddColumn(new TableColumn(title).RightAligned());
         }
@@ -29,6 +29,8 @@ internal static class CityTable
         }
 
         console.Write(table);
+        console.WriteLine("protocol: interval/change, s; XLight, CityFlow: mean travel times; queue: mean of all standing vehicles; outside: never inserted;");
+        console.WriteLine("longest: stay on one approach; findings: of the cabinets' monitors");
     }
 
     private static string Mean(IEnumerable<CityRow> rows, Func<Protocol.CityResult, double> value, int decimals) =>

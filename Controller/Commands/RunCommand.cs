@@ -4,29 +4,32 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
-using Signals.Controller.Configuration;
 using Signals.Controller.Hosting;
 using Signals.Core.Model;
-using Signals.Core.Safety.Standards;
 using Signals.Core.Units;
 using Signals.Drivers.Feeds;
 using Signals.Modbus.Security;
 
 namespace Signals.Controller.Commands;
 
-/// <summary><c>controller run FILE</c>: the service. Controls every intersection of a corridor until it is stopped, then releases the cabinets.</summary>
+/// <summary>
+/// <c>controller run FILE</c>: the service. Controls every intersection of a corridor until it is stopped, then releases the cabinets. <c>controller run --node
+/// NODE</c>: the same as one node of a cluster, which hands its intersections over when it is stopped.
+/// </summary>
 public static class RunCommand
 {
     private const int NothingStarted = 3;
 
     private const string Codes =
-        "Exit codes: 0 stopped as asked, 1 control failed while running, 2 usage, 3 the file, a port or the data directory cannot be used and nothing was started.";
+        "Exit codes: 0 stopped as asked, 1 control failed while running or the cluster put this node out (start it again), 2 usage, "
+        + "3 the file, a port or the data directory cannot be used and nothing was started.";
 
     private static readonly TimeSpan StatusEvery = TimeSpan.FromSeconds(10);
 
     public static Command Create()
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "Corridor file." };
+        var file = new Argument<FileInfo?>("FILE") { Description = "Corridor file; none with --node, whose file names them.", Arity = ArgumentArity.ZeroOrOne };
+        var node = new Option<FileInfo?>("--node") { Description = "Be a node of a cluster, as this node file says.", HelpName = "NODE.yaml" };
         var duration = DurationText.OptionalOption("--duration", "Stop after this time. Default: run until Ctrl+C or SIGTERM.");
         var mqtt = new Option<MqttSensorOptions?>("--mqtt") { Description = "MQTT 5 broker of the sensors.", HelpName = "HOST:PORT", CustomParser = ParseMqtt };
         var udp = new Option<IPEndPoint?>("--udp") { Description = "Receive sensor datagrams here.", HelpName = "[ADDRESS:]PORT", CustomParser = ParseUdp };
@@ -35,12 +38,20 @@ public static class RunCommand
         var certificate = new Option<FileInfo?>("--certificate") { Description = "This controller's certificate and key for cabinets over TLS.", HelpName = "PEM" };
         var trust = new Option<FileInfo?>("--trust") { Description = "Root certificates that cabinets are believed by.", HelpName = "PEM" };
         var json = JsonResult.Option();
-        var command = new Command("run", $"Control a corridor. {Codes}") { file, duration, mqtt, udp, data, shadow, certificate, trust, json };
+        var command = new Command("run", $"Control a corridor. {Codes}") { file, node, duration, mqtt, udp, data, shadow, certificate, trust, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(file) is null == result.GetValue(node) is null)
+            {
+                result.AddError("give either a corridor FILE or --node NODE.yaml, whose file names the corridor files");
+            }
+        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var error = parsed.InvocationConfiguration.Error;
-            var path = parsed.GetRequiredValue(file);
-            if (await LoadAsync(path, error) is not { } corridor)
+            var assignment = parsed.GetValue(node) is { } nodeFile ? Assignment.OfNode(nodeFile) : Assignment.OfCorridor(parsed.GetRequiredValue(file)!);
+            await assignment.WriteFindingsAsync(error);
+            if (assignment.Corridor is not { } corridor)
             {
                 return NothingStarted;
             }
@@ -56,9 +67,10 @@ public static class RunCommand
                 Udp = parsed.GetValue(udp),
                 DataDirectory = parsed.GetValue(data)?.FullName,
                 Shadow = parsed.GetValue(shadow),
-                CorridorFile = await File.ReadAllBytesAsync(path.FullName, cancellationToken),
+                Sources = assignment.Sources,
+                Node = assignment.Node,
                 Cabinets = new ModbusCabinets(
-                    TlsOf(parsed.GetValue(certificate), parsed.GetValue(trust)), profileFolder: path.DirectoryName ?? "."),
+                    TlsOf(parsed.GetValue(certificate), parsed.GetValue(trust)), assignment.OwnerId, assignment.Folder),
                 Loggers = loggers,
             };
             return await RunAsync(corridor, options, parsed.GetValue(duration), parsed.GetValue(json), error, cancellationToken);
@@ -100,17 +112,25 @@ public static class RunCommand
     /// <summary>Until the time is over or someone asks to stop: null. What failed otherwise.</summary>
     private static async Task<string?> WatchAsync(ControllerHost host, ControllerOptions options, Duration? duration, CancellationToken cancellationToken)
     {
-        var logger = options.Loggers.CreateLogger("status");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (duration is { } length)
         {
             stop.CancelAfter(TimeSpan.FromMilliseconds(length.Milliseconds));
         }
 
+        var watch = LogStatusAsync(host, options, stop.Token);
+        await Task.WhenAny((Task)host.Failed, watch);
+        await stop.CancelAsync();
+        return await watch ?? (host.Failed.IsCompletedSuccessfully ? await host.Failed : null);
+    }
+
+    private static async Task<string?> LogStatusAsync(ControllerHost host, ControllerOptions options, CancellationToken cancellationToken)
+    {
+        var logger = options.Loggers.CreateLogger("status");
         using var beat = new PeriodicTimer(StatusEvery, options.Time);
         try
         {
-            while (await beat.WaitForNextTickAsync(stop.Token))
+            while (await beat.WaitForNextTickAsync(cancellationToken))
             {
                 var snapshot = host.Snapshot();
                 if (snapshot.ClockFailure is { } failure)
@@ -127,22 +147,6 @@ public static class RunCommand
         }
 
         return null;
-    }
-
-    private static async Task<Corridor?> LoadAsync(FileInfo path, TextWriter error)
-    {
-        var result = CorridorFile.Load(path.ToString());
-        foreach (var finding in result.Findings.Where(f => f.Severity == Severity.Error))
-        {
-            await error.WriteLineAsync($"error: {finding}");
-        }
-
-        if (result.Corridor is null)
-        {
-            await error.WriteLineAsync($"{path}: not usable; nothing was started. 'controller check {path}' shows everything at once");
-        }
-
-        return result.Corridor;
     }
 
     /// <exception cref="InvalidDataException">Only one of the two is given, or a file holds no certificate.</exception>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Signals.Controller.Configuration.Yaml;
 using Signals.Core.Safety.Standards;
 
@@ -36,7 +37,11 @@ internal sealed class FindingLog(string file)
 
     public void Record(EffectiveValue value) => _values.Add(value);
 
-    public CorridorLoadResult ToResult(Core.Model.Corridor? corridor, bool couldRead = true)
+    public CorridorLoadResult ToResult(Core.Model.Corridor? corridor, bool couldRead = true) =>
+        new(HasErrors ? null : corridor, Sorted(), [.. _values.OrderBy(v => v.Line)], couldRead);
+
+    /// <summary>All findings in order of the file.</summary>
+    public ImmutableArray<Finding> Sorted()
     {
         var sorted = _findings.OrderBy(f => f.Line).ThenByDescending(f => f.Severity).ToList();
         if (_leftOut > 0)
@@ -44,6 +49,6 @@ internal sealed class FindingLog(string file)
             sorted.Add(new Finding(Severity.Error, file, 1, 1, "", "", $"{_leftOut} more findings are not shown; correct the ones above first"));
         }
 
-        return new(HasErrors ? null : corridor, [.. sorted], [.. _values.OrderBy(v => v.Line)], couldRead);
+        return [.. sorted];
     }
 }

@@ -1,13 +1,13 @@
 using Akka.Actor;
-using Akka.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Signals.Actors.Clock;
+using Signals.Actors.Cluster;
 using Signals.Actors.Control;
 using Signals.Actors.Messages;
 using Signals.Actors.Neighbours;
 using Signals.Actors.Supervision;
+using Signals.Controller.Cluster;
+using Signals.Controller.Configuration.Nodes;
 using Signals.Controller.Recording;
 using Signals.Controller.Storage;
 using Signals.Core.Model;
@@ -21,9 +21,6 @@ namespace Signals.Controller.Hosting;
 /// </summary>
 public sealed class ControllerHost : IAsyncDisposable
 {
-    /// <summary>For actors to release their cabinets and links to send it.</summary>
-    private static readonly TimeSpan ReleaseWithin = TimeSpan.FromSeconds(5);
-
     private readonly Corridor _corridor;
     private readonly ControllerOptions _options;
     private readonly ILogger _logger;
@@ -32,11 +29,10 @@ public sealed class ControllerHost : IAsyncDisposable
     private readonly Junction[] _junctions;
     private readonly SensorSources _sensors;
     private readonly EventStore? _events;
-    private readonly FlightRecorder? _recorder;
+    private readonly FlightRecorders? _recorders;
     private readonly ControllerMetrics _metrics;
     private readonly CancellationTokenSource _life = new();
-    private IHost? _actors;
-    private IActorRef _supervisor = ActorRefs.Nobody;
+    private readonly ICorridorActors _actors;
     private Task _background = Task.CompletedTask;
     private bool _stopped;
 
@@ -46,14 +42,15 @@ public sealed class ControllerHost : IAsyncDisposable
         _options = options;
         _logger = options.Loggers.CreateLogger<ControllerHost>();
         _time = new ControlTime(options.Time);
-        _clock = new ControlClock(_time, ControlClock.WaitFor(_time), tick => _supervisor.Tell(tick));
+        _clock = new ControlClock(_time, ControlClock.WaitFor(_time), tick => _actors!.Tell(tick));
         var board = new SnapshotBoard(corridor);
         _junctions = [.. corridor.Intersections.Select(i => new Junction(
             i, new DetectorFeed(i, options.Feeds, _time, options.Loggers.CreateLogger<DetectorFeed>()), board[i.Id], options.Shadow || i.Control.Shadow))];
         _sensors = SensorSources.Open(_junctions.Select(j => j.Feed), options, _time);
         try
         {
-            (_events, _recorder) = OpenRecords();
+            (_events, _recorders) = OpenRecords();
+            _actors = options.Node is { } node ? BuildNode(node, board) : new LocalCorridorActors(Parts(new NeighbourExchange(corridor), claims: true), options.Loggers);
         }
         catch
         {
@@ -86,20 +83,32 @@ public sealed class ControllerHost : IAsyncDisposable
     /// <summary>Where sensor datagrams arrive, null without UDP.</summary>
     public System.Net.IPEndPoint? SensorEndPoint => _sensors.UdpEndPoint;
 
-    /// <summary>Picture of everything, cheap enough for ten a second.</summary>
+    /// <summary>What this node knows of its cluster; null on a single node.</summary>
+    public ClusterBoard? Cluster { get; private set; }
+
+    /// <summary>Ends when control has ended although nobody asked it to; the text says why.</summary>
+    public Task<string> Failed => _actors.Failed;
+
+    /// <summary>Picture of everything that is controlled from here, cheap enough for ten a second.</summary>
     public ControllerSnapshot Snapshot()
     {
         var now = _time.Now;
         return new ControllerSnapshot(
             _corridor.Name, _corridor.ContentHash, now, _clock.Lateness.Summarise(), _clock.Missed, _time.WallOffset, _clock.Failure?.Message,
-            [.. _junctions.Select(j => j.View(now))],
-            new RecordsView(_events?.Written ?? 0, _events?.Dropped ?? 0, _events?.Failed ?? 0, _recorder?.Dropped ?? 0, _recorder?.Failed ?? 0));
+            [.. _junctions.Where(Runs).Select(j => j.View(now))],
+            new RecordsView(_events?.Written ?? 0, _events?.Dropped ?? 0, _events?.Failed ?? 0, _recorders?.Dropped ?? 0, _recorders?.Failed ?? 0));
     }
 
     /// <summary>Hands an operator's command to an intersection.</summary>
     /// <exception cref="AskTimeoutException">No answer within 2 s.</exception>
     public Task<CommandReply> OperateAsync(string intersectionId, IntersectionCommand command, CancellationToken cancellationToken) =>
-        _supervisor.Ask<CommandReply>(new CorridorCommand.Operate(intersectionId, command), TimeSpan.FromSeconds(2), cancellationToken);
+        _actors.OperateAsync(intersectionId, command, cancellationToken);
+
+    /// <summary>Makes a node of the cluster the home of an intersection, which then moves there.</summary>
+    /// <exception cref="AskTimeoutException">No answer within 2 s.</exception>
+    public Task<CommandReply> MoveAsync(string intersectionId, string node, CancellationToken cancellationToken) =>
+        (_actors as ClusterCorridorActors)?.MoveAsync(intersectionId, node, cancellationToken)
+        ?? Task.FromResult(new CommandReply(false, "this controller is no node of a cluster: there is nowhere to move to"));
 
     /// <summary>Releases every cabinet, writes what is pending and ends. Safe to call twice.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -110,19 +119,14 @@ public sealed class ControllerHost : IAsyncDisposable
         }
 
         _stopped = true;
+        await _actors.EndAsync().ConfigureAwait(false);
         _clock.Dispose();
-        await ReleaseAsync().ConfigureAwait(false);
         await _life.CancelAsync().ConfigureAwait(false);
         await _background.ConfigureAwait(false);
-        if (_actors is not null)
-        {
-            await _actors.StopAsync(cancellationToken).ConfigureAwait(false);
-            _actors.Dispose();
-        }
-
+        await _actors.DisposeAsync().ConfigureAwait(false);
         _metrics.Dispose();
         _sensors.Dispose();
-        _recorder?.Dispose();
+        _recorders?.Dispose();
         _events?.Dispose();
         _life.Dispose();
     }
@@ -151,7 +155,7 @@ public sealed class ControllerHost : IAsyncDisposable
         }
     }
 
-    private (EventStore? Events, FlightRecorder? Recorder) OpenRecords()
+    private (EventStore? Events, FlightRecorders? Recorders) OpenRecords()
     {
         if (_options.DataDirectory is not { } folder)
         {
@@ -160,26 +164,38 @@ public sealed class ControllerHost : IAsyncDisposable
 
         var events = EventStore.Open(
             Path.Combine(folder, "events.db"), _corridor.TimeZone, _options.EventStore, _options.Time, _options.Loggers.CreateLogger<EventStore>());
-        var recorder = new FlightRecorder(
-            Path.Combine(folder, "flight"), _corridor, _options.CorridorFile, _options.FlightRecorder, _options.Time,
-            _options.Loggers.CreateLogger<FlightRecorder>());
-        return (events, recorder);
+        var sources = _options.Sources.IsDefaultOrEmpty ? [new CorridorSource(_corridor, _options.CorridorFile)] : _options.Sources;
+        var recorders = new FlightRecorders(
+            Path.Combine(folder, "flight"), sources, _options.FlightRecorder, _options.Time, _options.Loggers.CreateLogger<FlightRecorder>());
+        return (events, recorders);
+    }
+
+    private ClusterCorridorActors BuildNode(NodeSettings node, SnapshotBoard snapshots)
+    {
+        var entities = new LocalEntities();
+        var relay = new NeighbourRelay(entities);
+        Cluster = new ClusterBoard(node.Name, _time);
+        // What a cabinet is claimed for is decided by the intersection's view of the cluster, not by a link that has just connected.
+        var parts = Parts(new NeighbourExchange(_corridor, relay), claims: false);
+        return new ClusterCorridorActors(
+            node, new ClusterNode(Cluster, relay, entities, parts), snapshots, _corridor.ContentHash, FlightRecorder.SoftwareVersion.Split('+')[0], _options.Loggers);
     }
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
-        var exchange = new NeighbourExchange(_corridor);
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(_corridor.TimeZone);
-        IReadOnlyList<IntersectionParts> parts = [.. _junctions.Select((j, i) => Parts(j, i, exchange, zone))];
-        _actors = BuildActors(parts);
         await _actors.StartAsync(cancellationToken).ConfigureAwait(false);
-        _supervisor = _actors.Services.GetRequiredService<IRequiredActor<CorridorSupervisor>>().ActorRef;
         _background = Task.WhenAll(_sensors.RunAsync(_life.Token), WatchAsync(_life.Token));
         _clock.Start();
         _logger.LogInformation("controlling {Corridor}: {Count} intersections", _corridor.Name, _junctions.Length);
     }
 
-    private IntersectionParts Parts(Junction junction, int index, NeighbourExchange exchange, TimeZoneInfo zone) => new(
+    private IReadOnlyList<IntersectionParts> Parts(NeighbourExchange exchange, bool claims)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(_corridor.TimeZone);
+        return [.. _junctions.Select(junction => Parts(junction, exchange, zone, claims))];
+    }
+
+    private IntersectionParts Parts(Junction junction, NeighbourExchange exchange, TimeZoneInfo zone, bool claims) => new(
         new IntersectionWiring
         {
             Intersection = junction.Intersection,
@@ -187,55 +203,21 @@ public sealed class ControllerHost : IAsyncDisposable
             Cabinet = junction.Slot,
             Readings = junction.Readings,
             Events = _events ?? (IEventSink)NoRecords.Instance,
-            Recorder = _recorder?.Of(index) ?? NoRecords.Instance,
+            Recorder = _recorders?.Of(junction.Intersection.Id) ?? NoRecords.Instance,
             Neighbours = exchange,
             Board = junction.Board,
             Grid = _clock,
             Orders = junction.Orders,
             TimeZone = zone,
         },
-        () => _options.Cabinets.Create(junction.Intersection, !junction.Orders.Shadow, _time, _options.Loggers),
+        () => _options.Cabinets.Create(junction.Intersection, claims && !junction.Orders.Shadow, _time, _options.Loggers),
         junction.Slot);
 
-    private IHost BuildActors(IReadOnlyList<IntersectionParts> parts)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddSingleton(_options.Loggers);
-        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
-        builder.Services.AddAkka("signals", (akka, _) => akka
-            .AddHocon(ControlDispatcher.Hocon, HoconAddMode.Prepend)
-            .AddHocon("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off", HoconAddMode.Prepend)
-            .ConfigureLoggers(loggers =>
-            {
-                loggers.ClearLoggers();
-                loggers.LogLevel = Akka.Event.LogLevel.WarningLevel;
-                loggers.AddLoggerFactory(_options.Loggers);
-            })
-            .WithActors((system, registry) =>
-                registry.Register<CorridorSupervisor>(system.ActorOf(Props.Create(() => new CorridorSupervisor(parts)), "corridor"))));
-        return builder.Build();
-    }
-
-    private async Task ReleaseAsync()
-    {
-        if (_supervisor.IsNobody())
-        {
-            return;
-        }
-
-        try
-        {
-            await _supervisor.GracefulStop(ReleaseWithin, new CorridorCommand.Shutdown()).ConfigureAwait(false);
-        }
-        catch (TaskCanceledException)
-        {
-            _logger.LogWarning("not every cabinet could be released within {Seconds} s; their leases expire by themselves", ReleaseWithin.TotalSeconds);
-        }
-    }
+    private bool Runs(Junction junction) => _actors.Runs(junction.Intersection.Id);
 
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        var watch = new LinkWatch(_junctions, _logger);
+        var watch = new LinkWatch(_junctions, Runs, _logger);
         using var second = new PeriodicTimer(TimeSpan.FromSeconds(1), _options.Time);
         try
         {

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Signals.Controller.Configuration.Nodes;
 using Signals.Controller.Recording;
 using Signals.Controller.Storage;
 using Signals.Core.Model;
@@ -26,6 +28,12 @@ public sealed record ControllerOptions
 
     /// <summary>Bytes of the corridor file, for the flight recorder.</summary>
     public byte[] CorridorFile { get; init; } = [];
+
+    /// <summary>The files that the corridor was merged from; empty when it is one file, <see cref="CorridorFile"/>.</summary>
+    public ImmutableArray<CorridorSource> Sources { get; init; } = [];
+
+    /// <summary>This node of a cluster; null controls everything from this process alone.</summary>
+    public NodeSettings? Node { get; init; }
 
     /// <summary>Drivers of the cabinets.</summary>
     public required ICabinetLinkFactory Cabinets { get; init; }

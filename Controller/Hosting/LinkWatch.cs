@@ -4,7 +4,10 @@ using Signals.Core.Units;
 namespace Signals.Controller.Hosting;
 
 /// <summary>Says when a cabinet is lost or found, and says it again while it is missing. Called once a second.</summary>
-internal sealed class LinkWatch(IReadOnlyList<Junction> junctions, ILogger logger)
+/// <param name="junctions">All intersections of the corridor.</param>
+/// <param name="runs">True for those that are controlled from here: what another node links to is not ours to miss.</param>
+/// <param name="logger">Where it is said.</param>
+internal sealed class LinkWatch(IReadOnlyList<Junction> junctions, Func<Junction, bool> runs, ILogger logger)
 {
     /// <summary>Patience at start, before a cabinet is called unreachable.</summary>
     private const int PatienceSeconds = 3;
@@ -18,7 +21,11 @@ internal sealed class LinkWatch(IReadOnlyList<Junction> junctions, ILogger logge
     {
         for (var i = 0; i < junctions.Count; i++)
         {
-            if (junctions[i].IsLinked(now))
+            if (!runs(junctions[i]))
+            {
+                (_found[i], _missingSeconds[i]) = (false, 0);
+            }
+            else if (junctions[i].IsLinked(now))
             {
                 Found(i);
             }

@@ -51,7 +51,7 @@ public sealed class IntersectionActor : ReceiveActor
         Receive<IntersectionCommand.LimitLevel>(OnLimit);
         Receive<IntersectionCommand.SetShadow>(OnShadow);
         Receive<IntersectionCommand.Release>(OnRelease);
-        Receive<End>(_ => OnEnd());
+        Receive<End>(OnEnd);
     }
 
     private string Id => _wiring.Intersection.Id;
@@ -198,9 +198,13 @@ public sealed class IntersectionActor : ReceiveActor
         Reply(true, $"{Id}: released to the cabinet; lift the limit to take it back");
     }
 
-    private void OnEnd()
+    private void OnEnd(End end)
     {
-        GiveBack();
+        if (end.Release)
+        {
+            GiveBack();
+        }
+
         Context.Stop(Self);
     }
 
@@ -231,9 +235,12 @@ public sealed class IntersectionActor : ReceiveActor
         return new TimeSpan(now - tick.Deadline.UnixMilliseconds * TimeSpan.TicksPerMillisecond);
     }
 
-    /// <summary>Asks for an orderly end: give the cabinet back, then stop.</summary>
-    public sealed record End
+    /// <summary>Asks for an orderly end.</summary>
+    /// <param name="Release">Give the cabinet back first; false leaves it to its lease, for a successor to adopt.</param>
+    public sealed record End(bool Release)
     {
-        public static readonly End Instance = new();
+        public static readonly End Releasing = new(true);
+
+        public static readonly End HandingOver = new(false);
     }
 }

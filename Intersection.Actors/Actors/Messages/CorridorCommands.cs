@@ -10,6 +10,9 @@ public abstract record CorridorCommand
     /// <summary>Hands an operator's command to one intersection; answered with a <see cref="CommandReply"/>.</summary>
     public sealed record Operate(string IntersectionId, IntersectionCommand Command) : CorridorCommand;
 
-    /// <summary>Give every cabinet its control back, then end. The supervisor terminates when all of it is done.</summary>
-    public sealed record Shutdown : CorridorCommand;
+    /// <summary>End; the supervisor terminates when all of it is done.</summary>
+    /// <param name="Release">
+    /// Give every cabinet its control back first. False when a successor adopts it: the lease then bridges the time in between.
+    /// </param>
+    public sealed record Shutdown(bool Release = true) : CorridorCommand;
 }

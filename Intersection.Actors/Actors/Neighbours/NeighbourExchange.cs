@@ -16,8 +16,13 @@ public sealed class NeighbourExchange
     private readonly Dictionary<string, ImmutableArray<int>> _inbound;
     private readonly Dictionary<string, ImmutableArray<int>> _outbound;
 
-    public NeighbourExchange(Corridor corridor)
+    private readonly INeighbourRelay? _relay;
+
+    /// <param name="corridor">Who is whose neighbour.</param>
+    /// <param name="relay">For neighbours on other nodes; null when all are in this process.</param>
+    public NeighbourExchange(Corridor corridor, INeighbourRelay? relay = null)
     {
+        _relay = relay;
         _links = corridor.Links;
         _slots = new NeighbourOutflow?[_links.Length];
         _inbound = LinksBy(link => link.To);
@@ -46,7 +51,25 @@ public sealed class NeighbourExchange
                 if (forecast.Approach == _links[link].ToApproach)
                 {
                     Volatile.Write(ref _slots[link], forecast);
+                    _relay?.Relay(_links[link].To, forecast);
                 }
+            }
+        }
+    }
+
+    /// <summary>Takes a forecast that came from another node; one that no link carries is ignored.</summary>
+    public void Receive(string to, NeighbourOutflow forecast)
+    {
+        if (!_inbound.TryGetValue(to, out var links))
+        {
+            return;
+        }
+
+        foreach (var link in links)
+        {
+            if (_links[link].From == forecast.From && _links[link].ToApproach == forecast.Approach)
+            {
+                Volatile.Write(ref _slots[link], forecast);
             }
         }
     }

@@ -25,7 +25,7 @@ public sealed class CorridorSupervisor : ReceiveActor
         Receive<ControlTick>(OnTick);
         Receive<Terminated>(OnTerminated);
         Receive<CorridorCommand.Operate>(OnOperate);
-        Receive<CorridorCommand.Shutdown>(_ => OnShutdown());
+        Receive<CorridorCommand.Shutdown>(OnShutdown);
     }
 
     protected override void PreStart()
@@ -40,10 +40,10 @@ public sealed class CorridorSupervisor : ReceiveActor
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
     private static Ward Control(IntersectionParts parts) => new(
-        parts.Id, "control", Props.Create(() => new IntersectionActor(parts.Wiring)).WithDispatcher(ControlDispatcher.Id), IntersectionActor.End.Instance);
+        parts.Id, "control", Props.Create(() => new IntersectionActor(parts.Wiring)).WithDispatcher(ControlDispatcher.Id));
 
     private static Ward Link(IntersectionParts parts) => new(
-        parts.Id, "cabinet", Props.Create(() => new CabinetLinkActor(parts.NewLink, parts.Slot)), CabinetLinkActor.EndLink.Instance);
+        parts.Id, "cabinet", Props.Create(() => new CabinetLinkActor(parts.NewLink, parts.Slot)));
 
     private void OnTick(ControlTick tick)
     {
@@ -108,12 +108,12 @@ public sealed class CorridorSupervisor : ReceiveActor
             : $"{order.IntersectionId} has failed and is being started again; repeat the command in a moment"));
     }
 
-    private void OnShutdown()
+    private void OnShutdown(CorridorCommand.Shutdown shutdown)
     {
         _ending = true;
         foreach (var ward in _controls)
         {
-            ward.AskToEnd();
+            ward.AskToEnd(shutdown.Release ? IntersectionActor.End.Releasing : IntersectionActor.End.HandingOver);
         }
 
         ContinueShutdown();
@@ -134,7 +134,7 @@ public sealed class CorridorSupervisor : ReceiveActor
 
         foreach (var ward in _links)
         {
-            ward.AskToEnd();
+            ward.AskToEnd(CabinetLinkActor.EndLink.Instance);
         }
     }
 }

@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace Signals.Actors.Supervision;
 
 /// <summary>One supervised part: its child while it lives, and when to try again while it does not.</summary>
-internal sealed class Ward(string intersectionId, string part, Props props, object end)
+internal sealed class Ward(string intersectionId, string part, Props props)
 {
     private readonly RestartBackoff _backoff = new();
     private long _dueAt = long.MinValue;
@@ -36,5 +36,5 @@ internal sealed class Ward(string intersectionId, string part, Props props, obje
 
     public void Ended() => Child = null;
 
-    public void AskToEnd() => Child?.Tell(end);
+    public void AskToEnd(object end) => Child?.Tell(end);
 }

@@ -158,7 +158,7 @@ public sealed class IntersectionActorTests : ActorTest
         await Tick();
         Watch(_actor);
 
-        _actor.Tell(IntersectionActor.End.Instance);
+        _actor.Tell(IntersectionActor.End.Releasing);
 
         await ExpectTerminatedAsync(_actor);
         Assert.That(_junction.Cabinet.Submitted[^1].Kind, Is.EqualTo(CommandKind.Release));
@@ -169,7 +169,7 @@ public sealed class IntersectionActorTests : ActorTest
     {
         Watch(_actor);
 
-        _actor.Tell(IntersectionActor.End.Instance);
+        _actor.Tell(IntersectionActor.End.Releasing);
 
         await ExpectTerminatedAsync(_actor);
         Assert.That(_junction.Cabinet.Submitted, Is.Empty);

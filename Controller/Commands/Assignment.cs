@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Signals.Controller.Configuration;
 using Signals.Controller.Configuration.Nodes;
 using Signals.Core.Model;
@@ -20,17 +18,8 @@ internal sealed record Assignment(
     /// <summary>Where device profiles lie.</summary>
     public string Folder => File.DirectoryName ?? ".";
 
-    /// <summary>
-    /// Shown in cabinets, so that people see who commands them: 1 for a controller alone, 2–65,535 by the name of a node. It is information; the epoch decides.
-    /// </summary>
-    public ushort OwnerId => Node is null ? (ushort)1 : OwnerIdOf(Node.Name);
-
-    /// <inheritdoc cref="OwnerId"/>
-    public static ushort OwnerIdOf(string node)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(node));
-        return (ushort)(2 + ((hash[0] << 8) | hash[1]) % (ushort.MaxValue - 1));
-    }
+    /// <summary>Shown in cabinets, so that people see who commands them: 1 for a controller alone, see <see cref="NodeSettings.OwnerIdOf"/> otherwise.</summary>
+    public ushort OwnerId => Node is null ? (ushort)1 : NodeSettings.OwnerIdOf(Node.Name);
 
     public static Assignment OfCorridor(FileInfo file)
     {

@@ -5,6 +5,9 @@ namespace Signals.Controller.Commands;
 /// <summary>The <c>controller</c> command line: one class a verb, put together here.</summary>
 public static class ControllerCommandLine
 {
+    /// <summary>After SIGTERM, for handing over or releasing every cabinet; beyond it the process is ended.</summary>
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(30);
+
     /// <summary>Runs one command line.</summary>
     /// <param name="args">Arguments after the program's name.</param>
     /// <param name="output">Where results go.</param>
@@ -14,7 +17,13 @@ public static class ControllerCommandLine
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var parsed = Root().Parse(args);
-        var invocation = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+        var invocation = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = StopWithin,
+        };
         if (parsed.Errors.Count > 0)
         {
             await parsed.InvokeAsync(invocation, cancellationToken);
@@ -42,5 +51,8 @@ public static class ControllerCommandLine
         CheckCommand.Create(),
         RunCommand.Create(),
         EventsCommand.Create(),
+        StatusCommand.Create(),
+        LeaveCommand.Create(),
+        MoveCommand.Create(),
     };
 }

@@ -7,7 +7,8 @@ namespace Signals.Controller.Commands;
 /// <summary>The machine-readable result that every verb writes with <c>--json PATH</c>.</summary>
 public static class JsonResult
 {
-    private static readonly JsonSerializerOptions Format = new()
+    /// <summary>How everything that programs read is written.</summary>
+    internal static readonly JsonSerializerOptions Format = new()
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,

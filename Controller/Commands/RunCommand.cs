@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Signals.Controller.Hosting;
+using Signals.Controller.Service;
 using Signals.Core.Model;
 using Signals.Core.Units;
 using Signals.Drivers.Feeds;
@@ -37,8 +38,9 @@ public static class RunCommand
         var shadow = new Option<bool>("--shadow") { Description = "Decide, log and measure, but command nothing." };
         var certificate = new Option<FileInfo?>("--certificate") { Description = "This controller's certificate and key for cabinets over TLS.", HelpName = "PEM" };
         var trust = new Option<FileInfo?>("--trust") { Description = "Root certificates that cabinets are believed by.", HelpName = "PEM" };
+        var socket = new Option<string?>("--control-socket") { Description = "Answer status, leave and move on this Unix socket. Default: the node file's; none without one.", HelpName = "PATH" };
         var json = JsonResult.Option();
-        var command = new Command("run", $"Control a corridor. {Codes}") { file, node, duration, mqtt, udp, data, shadow, certificate, trust, json };
+        var command = new Command("run", $"Control a corridor. {Codes}") { file, node, duration, mqtt, udp, data, shadow, certificate, trust, socket, json };
         command.Validators.Add(result =>
         {
             if (result.GetValue(file) is null == result.GetValue(node) is null)
@@ -73,14 +75,15 @@ public static class RunCommand
                     TlsOf(parsed.GetValue(certificate), parsed.GetValue(trust)), assignment.OwnerId, assignment.Folder),
                 Loggers = loggers,
             };
-            return await RunAsync(corridor, options, parsed.GetValue(duration), parsed.GetValue(json), error, cancellationToken);
+            var path = parsed.GetValue(socket) ?? assignment.Node?.ControlSocket;
+            return await RunAsync(corridor, options, path, parsed.GetValue(duration), parsed.GetValue(json), error, cancellationToken);
         });
         return command;
     }
 
     /// <summary>Starts, runs and stops the service; <paramref name="cancellationToken"/> is the wish to stop.</summary>
     internal static async Task<int> RunAsync(
-        Corridor corridor, ControllerOptions options, Duration? duration, FileInfo? json, TextWriter error, CancellationToken cancellationToken)
+        Corridor corridor, ControllerOptions options, string? socket, Duration? duration, FileInfo? json, TextWriter error, CancellationToken cancellationToken)
     {
         ControllerHost host;
         try
@@ -96,7 +99,15 @@ public static class RunCommand
         await using (host)
         {
             var started = host.Snapshot().At;
-            var failure = await WatchAsync(host, options, duration, cancellationToken);
+            using var asked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var systemd = SystemdNotifier.FromEnvironment();
+            await using var endpoint = await ControlEndpoint.StartAsync(host, socket, options.Node?.Health, asked.Cancel, options.Loggers, cancellationToken);
+            systemd.Ready();
+            var feeding = systemd.FeedAsync(() => host.IsLive, options.Time, asked.Token);
+            var failure = await WatchAsync(host, options, duration, asked.Token);
+            systemd.Stopping();
+            await asked.CancelAsync();
+            await feeding;
             var last = host.Snapshot();
             await host.StopAsync(CancellationToken.None);
             await JsonResult.WriteAsync(json, ControllerReport.Of(started, last, failure), CancellationToken.None);

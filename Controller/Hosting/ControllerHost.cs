@@ -12,6 +12,7 @@ using Signals.Controller.Recording;
 using Signals.Controller.Storage;
 using Signals.Core.Model;
 using Signals.Core.Ports;
+using Signals.Core.Units;
 using Signals.Drivers.Feeds;
 
 namespace Signals.Controller.Hosting;
@@ -21,6 +22,9 @@ namespace Signals.Controller.Hosting;
 /// </summary>
 public sealed class ControllerHost : IAsyncDisposable
 {
+    /// <summary>Ticks later than this mean that the clock stands still.</summary>
+    private static readonly Duration LiveWithin = new(3000);
+
     private readonly Corridor _corridor;
     private readonly ControllerOptions _options;
     private readonly ILogger _logger;
@@ -82,6 +86,15 @@ public sealed class ControllerHost : IAsyncDisposable
 
     /// <summary>Where sensor datagrams arrive, null without UDP.</summary>
     public System.Net.IPEndPoint? SensorEndPoint => _sensors.UdpEndPoint;
+
+    /// <summary>All intersections, in the order of the file.</summary>
+    public IEnumerable<string> IntersectionIds => _corridor.Intersections.Select(i => i.Id);
+
+    /// <summary>Ticks are told.</summary>
+    public bool IsLive => _clock.Failure is null && _time.Now - ControlTick.Of(_clock.LatestNumber).Deadline < LiveWithin;
+
+    /// <summary>Live, and in a cluster up with the majority.</summary>
+    public bool IsReady => IsLive && (Cluster is not { } board || board.Membership.HasMajority);
 
     /// <summary>What this node knows of its cluster; null on a single node.</summary>
     public ClusterBoard? Cluster { get; private set; }

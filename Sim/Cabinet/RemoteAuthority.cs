@@ -26,6 +26,9 @@ public sealed class RemoteAuthority
         Epoch = store.Load();
     }
 
+    /// <summary>Sees who really commands; null for nobody.</summary>
+    public IAuthorityWitness? Witness { get; set; }
+
     public uint Epoch { get; private set; }
 
     public ushort OwnerId { get; private set; }
@@ -78,6 +81,7 @@ public sealed class RemoteAuthority
         _store.Store(claim.Epoch);
         Epoch = claim.Epoch;
         OwnerId = claim.OwnerId;
+        Witness?.Granted(claim.Epoch, claim.OwnerId);
         TakeoverCount = unchecked((ushort)(TakeoverCount + 1));
         _hasLast = false;
         _scheduled = null;
@@ -210,6 +214,7 @@ public sealed class RemoteAuthority
         _last = frame;
         _hasLast = true;
         AcceptedSeq = frame.Seq;
+        Witness?.Accepted(frame.Epoch, frame.OwnerId);
         OwnerId = frame.OwnerId;
         LeaseEnd = now + new Duration(frame.LeaseMs);
         if (frame.ApplyAtMs == 0)

@@ -62,6 +62,8 @@ public static class SimCommandLine
             new SumoCommand().Create(),
             new ValidateCommand().Create(),
             new CityFlowCommand().Create(),
+            new ClusterCommand().Create(),
+            new ClusterFaultsCommand().Create(),
         };
         new DesktopCommand().AddTo(root);
         return root;

@@ -106,6 +106,7 @@ public sealed class EmulatedField : IAsyncDisposable
     private EmulatedCabinetServer ServerOf(Intersection intersection, int index)
     {
         var cabinet = new EmulatedCabinet(intersection, _options.Cabinet with { LocalTimeOffset = _options.LocalTimeOffset }, new MemoryEpochStore());
+        cabinet.Authority.Witness = _options.WitnessOf?.Invoke(intersection.Id);
         return new EmulatedCabinetServer(
             cabinet, new EmulatedCabinetServerOptions { EndPoint = AddressOf(index), UnitIds = [intersection.Cabinet.UnitId] }, _time);
     }

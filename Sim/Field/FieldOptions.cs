@@ -23,6 +23,9 @@ public sealed record FieldOptions
     /// <summary>Settings of every cabinet. Default: with a start-up of flash, all red and start-up groups, about half a minute.</summary>
     public EmulatedCabinetOptions Cabinet { get; init; } = EmulatedCabinetOptions.Default;
 
+    /// <summary>Who watches a cabinet's authority, by intersection; null for nobody.</summary>
+    public Func<string, IAuthorityWitness>? WitnessOf { get; init; }
+
     /// <summary>Local civil time minus UTC, for the cabinets' plans by time of day.</summary>
     public Duration LocalTimeOffset { get; init; } = Duration.Zero;
 }

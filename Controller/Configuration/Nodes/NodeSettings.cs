@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Signals.Controller.Configuration.Nodes;
 
@@ -43,6 +45,13 @@ public sealed record NodeSettings
 
     /// <summary>Null: cluster traffic in plain text.</summary>
     public NodeTls? Tls { get; init; }
+
+    /// <summary>Owner number that cabinets show for a node, 2–65,535 by its name. It is information for people; the epoch decides.</summary>
+    public static ushort OwnerIdOf(string name)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(name));
+        return (ushort)(2 + ((hash[0] << 8) | hash[1]) % (ushort.MaxValue - 1));
+    }
 }
 
 /// <summary>Where a node is reached.</summary>

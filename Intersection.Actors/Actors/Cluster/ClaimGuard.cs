@@ -27,7 +27,7 @@ public sealed class ClaimGuard
     private bool _fenced;
     private long _dueAt = long.MinValue;
     private long _wait = FirstWaitTicks;
-    private long _claimedAt = long.MinValue;
+    private long _claimedAt = long.MinValue / 2;
 
     /// <summary>Somebody else took the cabinet from this owner.</summary>
     public bool IsFenced => _fenced;

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using Signals.Core.Model;
+
+namespace Signals.Sim.Cluster;
+
+/// <summary>A corridor file several times over, with ids and cabinet addresses of their own: a city made of one street, for demonstration and load.</summary>
+internal static partial class CorridorCopies
+{
+    /// <summary>Writes the copies into a folder; returns their paths.</summary>
+    /// <param name="source">Text of the corridor file.</param>
+    /// <param name="corridor">The same, read.</param>
+    /// <param name="cabinets">One address an intersection: those of the first copy first.</param>
+    /// <param name="folder">Where they are written.</param>
+    /// <exception cref="InvalidDataException">The file does not write its cabinets as one flow map each.</exception>
+    public static ImmutableArray<string> Write(string source, Corridor corridor, IReadOnlyList<IPEndPoint> cabinets, string folder)
+    {
+        var count = corridor.Intersections.Length;
+        if (Cabinet().Count(source) != count)
+        {
+            throw new InvalidDataException("each cabinet must be written as 'cabinet: { ..., address: A, port: P, ... }' for its address to be replaced");
+        }
+
+        return [.. Enumerable.Range(0, cabinets.Count / count).Select(copy =>
+        {
+            var next = copy * count;
+            var text = Cabinet().Replace(source, match => $"{match.Groups[1].Value}{cabinets[next].Address}{match.Groups[2].Value}{Text(cabinets[next++].Port)}");
+            var path = Path.Combine(folder, $"corridor-{Text(copy + 1)}.yaml");
+            File.WriteAllText(path, copy == 0 ? text : WithOtherIds(text, corridor, copy + 1));
+            return path;
+        })];
+    }
+
+    private static string WithOtherIds(string text, Corridor corridor, int number)
+    {
+        foreach (var id in corridor.Intersections.Select(i => i.Id))
+        {
+            text = Regex.Replace(text, $@"(?<![\w-]){Regex.Escape(id)}(?![\w-])", $"{id}-{Text(number)}", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        }
+
+        return text;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"(cabinet:\s*\{[^}]*?address:\s*)[^,}\s]+([^}]*?port:\s*)\d+")]
+    private static partial Regex Cabinet();
+}

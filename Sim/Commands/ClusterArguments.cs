@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Signals.Core.Units;
+using Signals.Sim.Cluster;
+
+namespace Signals.Sim.Commands;
+
+/// <summary>What <c>sim cluster</c> and <c>sim cluster-faults</c> have in common.</summary>
+internal sealed class ClusterArguments
+{
+    private readonly Argument<FileInfo> _file = CorridorArgument.Required();
+    private readonly Option<FileInfo?> _demand = ScenarioOption.Create();
+    private readonly Option<int> _nodes = new("--nodes") { Description = "Controller processes, 1–9. Default 3.", DefaultValueFactory = _ => 3 };
+    private readonly Option<int> _copies = new("--copies") { Description = "How often the corridor is there, 1–400. Default 1.", DefaultValueFactory = _ => 1 };
+    private readonly Option<bool> _noTraffic = new("--no-traffic") { Description = "Cabinets alone: no simulated traffic, no sensors." };
+    private readonly Option<bool> _tls = new("--tls") { Description = "Encrypt cluster traffic, with certificates made for the run." };
+    private readonly Option<bool> _namespaces = new("--namespaces") { Description = "Run each node in a network namespace of its own, so that it can be cut off. Needs root." };
+    private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of traffic and sensors. Default 1.", DefaultValueFactory = _ => 1 };
+    private readonly Option<DirectoryInfo?> _folder = new("--folder") { Description = "Keep node files and logs here. Default: a folder that is removed at the end.", HelpName = "DIR" };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_file);
+        foreach (var option in new Option[] { _demand, _nodes, _copies, _noTraffic, _tls, _namespaces, _seed, _folder })
+        {
+            command.Add(option);
+        }
+
+        _nodes.Between(1, 9);
+        _copies.Between(1, 400);
+    }
+
+    /// <exception cref="IOException">Network namespaces were asked for and cannot be made.</exception>
+    public LocalCluster Prepare(ParseResult parsed, bool warm = false)
+    {
+        var file = parsed.GetRequiredValue(_file);
+        var corridor = CorridorArgument.Load(file);
+        var scenario = ScenarioOption.Load(parsed.GetValue(_demand), file, corridor);
+        var options = new ClusterOptions
+        {
+            Nodes = parsed.GetValue(_nodes),
+            Copies = parsed.GetValue(_copies),
+            Traffic = !parsed.GetValue(_noTraffic),
+            Tls = parsed.GetValue(_tls),
+            Seed = parsed.GetValue(_seed),
+            DemandAt = Duration.FromSeconds(8 * 3600),
+            WarmCabinets = warm,
+        };
+        var networks = parsed.GetValue(_namespaces)
+            ? NodeNetworks.TryCreate(options.Nodes, out var reason) ?? throw new IOException(reason)
+            : null;
+        try
+        {
+            return LocalCluster.Prepare(file, scenario, options, networks, parsed.GetValue(_folder));
+        }
+        catch
+        {
+            networks?.Dispose();
+            throw;
+        }
+    }
+}

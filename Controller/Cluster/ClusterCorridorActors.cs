@@ -163,7 +163,7 @@ internal sealed class ClusterCorridorActors : ICorridorActors
         {
             _failed.TrySetResult(string.Create(
                 CultureInfo.InvariantCulture,
-                $"node {_node.Name} was put out of the cluster (it was cut off or paused for longer than the others wait); start it again to join anew"));
+                $"node {_node.Name} is no longer in the cluster: it was cut off or paused for longer than the others wait, or found no seed for a minute; start it again to join anew"));
         }
     }
 }

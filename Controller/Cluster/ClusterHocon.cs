@@ -18,12 +18,12 @@ internal static class ClusterHocon
 
         akka.actor.internal-dispatcher.executor = fork-join-executor
         akka.remote.default-remote-dispatcher.executor = fork-join-executor
-        akka.remote.dot-netty.tcp.connection-timeout = 3s
         akka.remote.retry-gate-closed-for = 1s
         akka.cluster {
           gossip-interval = 300ms
           leader-actions-interval = 300ms
           seed-node-timeout = 3s
+          shutdown-after-unsuccessful-join-seed-nodes = 60s
           retry-unsuccessful-join-after = 2s
           split-brain-resolver.stable-after = 2s
           down-removal-margin = 1s

@@ -1,3 +1,9 @@
 using Signals.Controller.Commands;
 
-return await ControllerCommandLine.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
+namespace Signals.Controller;
+
+/// <summary>Entry point. A class, because the web framework's generator would make top-level statements public.</summary>
+internal static class Program
+{
+    private static Task<int> Main(string[] args) => ControllerCommandLine.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
+}

@@ -71,6 +71,7 @@ public static class RunCommand
                 Shadow = parsed.GetValue(shadow),
                 Sources = assignment.Sources,
                 Node = assignment.Node,
+                CorridorFolder = assignment.Folder,
                 Cabinets = new ModbusCabinets(
                     TlsOf(parsed.GetValue(certificate), parsed.GetValue(trust)), assignment.OwnerId, assignment.Folder),
                 Loggers = loggers,

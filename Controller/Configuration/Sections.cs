@@ -8,7 +8,7 @@ internal static class Sections
     public static readonly Section Corridor = new(
         "corridor",
         ["corridor", "standard", "time-zone", "traffic", "intersections"],
-        ["timing", "control", "links", "shared"]) { Safety = ["standard", "traffic"] };
+        ["timing", "control", "links", "shared", "prediction-model"]) { Safety = ["standard", "traffic"] };
 
     public static readonly Section Timing = new("timing", [], ["rounding", "yellow-form", "start-up-credit"])
     {
@@ -16,7 +16,7 @@ internal static class Sections
     };
 
     public static readonly Section Control = new(
-        "control", [], ["level", "shadow", "lease", "method", "horizon", "decision-interval", "stop-penalty", "pedestrian-weight", "transit-weight"]);
+        "control", [], ["level", "shadow", "lease", "method", "horizon", "decision-interval", "stop-penalty", "pedestrian-weight", "transit-weight", "prediction"]);
 
     public static readonly Section Intersection = new(
         "intersection",

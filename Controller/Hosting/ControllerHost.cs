@@ -34,6 +34,7 @@ public sealed class ControllerHost : IAsyncDisposable
     private readonly SensorSources _sensors;
     private readonly EventStore? _events;
     private readonly FlightRecorders? _recorders;
+    private readonly Forecasting _forecasting;
     private readonly ControllerMetrics _metrics;
     private readonly CancellationTokenSource _life = new();
     private readonly ICorridorActors _actors;
@@ -54,6 +55,7 @@ public sealed class ControllerHost : IAsyncDisposable
         try
         {
             (_events, _recorders) = OpenRecords();
+            _forecasting = Forecast();
             _actors = options.Node is { } node ? BuildNode(node, board) : new LocalCorridorActors(Parts(new NeighbourExchange(corridor), claims: true), options.Loggers);
         }
         catch
@@ -64,6 +66,8 @@ public sealed class ControllerHost : IAsyncDisposable
 
         _metrics = new ControllerMetrics(Snapshot);
     }
+
+    private IEventSink Events => _events ?? (IEventSink)NoRecords.Instance;
 
     /// <summary>Starts control of every intersection. A cabinet that cannot be reached is no reason not to start; anything else wrong is.</summary>
     /// <exception cref="InvalidDataException">An intersection or its cabinet's profile is wrong; nothing was started.</exception>
@@ -138,6 +142,7 @@ public sealed class ControllerHost : IAsyncDisposable
         await _background.ConfigureAwait(false);
         await _actors.DisposeAsync().ConfigureAwait(false);
         _metrics.Dispose();
+        _forecasting.Dispose();
         _sensors.Dispose();
         _recorders?.Dispose();
         _events?.Dispose();
@@ -166,6 +171,17 @@ public sealed class ControllerHost : IAsyncDisposable
                 throw new InvalidDataException($"intersection {intersection.Id}: {failure.Message}; nothing was started", failure);
             }
         }
+    }
+
+    private Forecasting Forecast()
+    {
+        var forecasting = new Forecasting(_corridor, _options.CorridorFolder, _time, _options.Loggers);
+        foreach (var junction in _junctions)
+        {
+            junction.Forecast = forecasting.For(junction.Intersection, Events);
+        }
+
+        return forecasting;
     }
 
     private (EventStore? Events, FlightRecorders? Recorders) OpenRecords()
@@ -215,7 +231,8 @@ public sealed class ControllerHost : IAsyncDisposable
             NewTick = () => _options.NewTick(_corridor, junction.Intersection),
             Cabinet = junction.Slot,
             Readings = junction.Readings,
-            Events = _events ?? (IEventSink)NoRecords.Instance,
+            Events = Events,
+            Forecast = junction.Forecast,
             Recorder = _recorders?.Of(junction.Intersection.Id) ?? NoRecords.Instance,
             Neighbours = exchange,
             Board = junction.Board,
@@ -237,6 +254,7 @@ public sealed class ControllerHost : IAsyncDisposable
             while (await second.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
             {
                 watch.Look(_time.Now);
+                _forecasting.Look();
             }
         }
         catch (OperationCanceledException)

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Signals.Prediction.Ladder;
 
 namespace Signals.Controller.Hosting;
 
@@ -26,9 +27,24 @@ public sealed class ControllerMetrics : IDisposable
         _meter.CreateObservableCounter("signals.events.written", () => snapshot().Records.EventsWritten, "{event}", "Hi-res events stored");
         _meter.CreateObservableCounter("signals.events.lost", () => Lost(snapshot().Records), "{event}", "Hi-res events lost");
         _meter.CreateObservableCounter("signals.recorder.lost", () => snapshot().Records.TicksDropped, "{tick}", "Ticks the flight recorder lost");
+        ForecastInstruments();
     }
 
     public void Dispose() => _meter.Dispose();
+
+    /// <summary>A figure that is not known yet is not reported.</summary>
+    private void ForecastInstruments()
+    {
+        _meter.CreateObservableGauge("signals.forecast.source", () => Forecast(f => (double)f.Source), "1", "Worst source in use: 0 model, 1 ratio, 2 persistence, 3 history, 4 plan");
+        _meter.CreateObservableGauge("signals.forecast.cause", () => Forecast(f => (double)f.Cause), "1", "Why the model does not speak; 0 when it does");
+        _meter.CreateObservableGauge("signals.forecast.age", () => Forecast(f => f.AgeSeconds), "s", "Age of the model's last answer that was used");
+        _meter.CreateObservableGauge("signals.forecast.error_ratio", () => Forecast(f => f.ErrorRatio), "1", "Error of the model against history and ratio, last hour");
+        _meter.CreateObservableGauge("signals.forecast.coverage", () => Forecast(f => f.Coverage), "1", "Share of arrivals within the 80 % interval, last hour");
+        _meter.CreateObservableGauge("signals.forecast.novelty", () => Forecast(f => f.Novelty), "1", "Share of inputs unlike the training's");
+        _meter.CreateObservableGauge("signals.forecast.stability_index", () => Forecast(f => f.StabilityIndex), "1", "Greatest PSI of the inputs");
+        _meter.CreateObservableCounter("signals.forecast.late", () => Forecast(f => f.Late), "{answer}", "Answers that missed the soft deadline");
+        _meter.CreateObservableCounter("signals.forecast.invalid", () => Forecast(f => f.Invalid), "{answer}", "Answers that were no numbers, or none");
+    }
 
     private static long Lost(RecordsView records) => records.EventsDropped + records.EventsFailed;
 
@@ -36,4 +52,15 @@ public sealed class ControllerMetrics : IDisposable
 
     private IEnumerable<Measurement<double>> Each(Func<IntersectionView, double> of) =>
         _snapshot().Intersections.Select(i => new Measurement<double>(of(i), new KeyValuePair<string, object?>("intersection", i.Id)));
+
+    private IEnumerable<Measurement<double>> Forecast(Func<ForecastStatus, double> of)
+    {
+        foreach (var intersection in _snapshot().Intersections)
+        {
+            if (intersection.Forecast is { } status && of(status) is var value && double.IsFinite(value))
+            {
+                yield return new Measurement<double>(value, new KeyValuePair<string, object?>("intersection", intersection.Id));
+            }
+        }
+    }
 }

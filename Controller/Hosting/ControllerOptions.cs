@@ -35,6 +35,9 @@ public sealed record ControllerOptions
     /// <summary>This node of a cluster; null controls everything from this process alone.</summary>
     public NodeSettings? Node { get; init; }
 
+    /// <summary>Folder that paths in the corridor file are relative to; default the current one.</summary>
+    public string CorridorFolder { get; init; } = ".";
+
     /// <summary>Drivers of the cabinets.</summary>
     public required ICabinetLinkFactory Cabinets { get; init; }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Signals.Actors.Clock;
 using Signals.Actors.Control;
 using Signals.Core.Units;
+using Signals.Prediction.Ladder;
 
 namespace Signals.Controller.Hosting;
 
@@ -31,7 +32,11 @@ public sealed record ControllerSnapshot(
 /// <param name="Sensors">What became of its sensors' messages, by outcome.</param>
 public sealed record IntersectionView(
     string Id, string Name, bool Linked, string Link, IntersectionSnapshot? Latest, LatenessSummary Began, LatenessSummary Decided,
-    int Incarnations, ImmutableDictionary<string, long> Sensors);
+    int Incarnations, ImmutableDictionary<string, long> Sensors)
+{
+    /// <summary>How its arrival forecasts stand, now and later; null where there are none.</summary>
+    public ForecastStatus? Forecast { get; init; }
+}
 
 /// <summary>How storage fares.</summary>
 /// <param name="EventsWritten">Events in the store since start.</param>

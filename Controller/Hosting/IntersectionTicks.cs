@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Signals.Core.Model;
 using Signals.Core.Safety;
+using Signals.Core.Sensing;
 using Signals.Core.Tick;
 using Signals.Core.Timing;
 using Signals.Core.Timing.Adaptive;
@@ -17,8 +18,9 @@ public static class IntersectionTicks
     /// <param name="corridor">The corridor.</param>
     /// <param name="intersection">One of its intersections.</param>
     /// <param name="planner">Settings of the adaptive controller, where an experiment wants others than the product's.</param>
+    /// <param name="profile">Usual flows to start with; null for none. A recorded tick starts without: the record does not hold them.</param>
     /// <exception cref="ArgumentException">The intersection contradicts itself; a checked corridor file does not.</exception>
-    public static IIntersectionTick Create(Corridor corridor, Intersection intersection, PlannerSettings planner)
+    public static IIntersectionTick Create(Corridor corridor, Intersection intersection, PlannerSettings planner, HistoricProfile? profile = null)
     {
         var table = SafetyTable.Compile(intersection);
         var incoming = corridor.Links.Where(l => l.To == intersection.Id).ToImmutableArray();
@@ -27,6 +29,6 @@ public static class IntersectionTicks
             intersection, table,
             [.. new[] { ControlLevel.FixedTime, ControlLevel.Actuated, ControlLevel.Adaptive }
                 .Select(level => ControllerFactory.Create(level, intersection, table, incoming, outgoing, planner))],
-            incoming);
+            incoming, profile);
     }
 }

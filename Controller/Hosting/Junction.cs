@@ -4,6 +4,7 @@ using Signals.Actors.Links;
 using Signals.Core.Model;
 using Signals.Core.Units;
 using Signals.Drivers.Feeds;
+using Signals.Prediction.Ladder;
 
 namespace Signals.Controller.Hosting;
 
@@ -23,6 +24,9 @@ internal sealed class Junction(Intersection intersection, DetectorFeed feed, Sna
 
     public SnapshotBoard.Entry Board { get; } = board;
 
+    /// <summary>Its arrival forecasts; null where none are wanted.</summary>
+    public ForecastLadder? Forecast { get; set; }
+
     public IntersectionReadings Readings => new(Slot, new CabinetInputFeed(Intersection, Feed), Feed);
 
     public string Address => $"{Intersection.Cabinet.Transport} {Intersection.Cabinet.Address}:{Intersection.Cabinet.Port} unit {Intersection.Cabinet.UnitId}";
@@ -31,7 +35,10 @@ internal sealed class Junction(Intersection intersection, DetectorFeed feed, Sna
 
     public IntersectionView View(Instant now) => new(
         Intersection.Id, Intersection.Name, IsLinked(now), LinkText(now), Board.Latest, Board.Began.Summarise(), Board.Decided.Summarise(), Board.Incarnations,
-        Enum.GetValues<FeedOutcome>().ToImmutableDictionary(o => o.ToString(), o => Feed.Counters[o]));
+        Enum.GetValues<FeedOutcome>().ToImmutableDictionary(o => o.ToString(), o => Feed.Counters[o]))
+    {
+        Forecast = Forecast?.Status,
+    };
 
     /// <summary>Where the cabinet is and how the link stands, in words.</summary>
     private string LinkText(Instant now) => Slot.Latest switch

@@ -16,7 +16,7 @@ public sealed class ValidateCommand
 
     private readonly Option<string> _controllers = new("--controllers")
     {
-        Description = "Controllers to compare: local, fixed, tuned (fixed time, plans tuned for this demand on other seeds), actuated, max-pressure, greedy, advanced-mp, adaptive. The last in this order is compared with each of the others.",
+        Description = "Controllers to compare: local, fixed, tuned (fixed time, plans tuned for this demand on other seeds), actuated, max-pressure, greedy, advanced-mp, adaptive, and adaptive+persistence, adaptive+ratio, adaptive+model, adaptive+oracle: the optimiser with an arrival forecast. The last in this order is compared with each of the others.",
         DefaultValueFactory = _ => "fixed,tuned,actuated,adaptive",
     };
 

@@ -1,4 +1,5 @@
 using Signals.Core.Model;
+using Signals.Sim.Forecasting;
 
 namespace Signals.Sim.Validation;
 
@@ -28,6 +29,18 @@ public enum ControllerChoice
 
     /// <summary>The optimiser.</summary>
     Adaptive,
+
+    /// <summary>The optimiser, told that the measured flow goes on.</summary>
+    AdaptivePersistence,
+
+    /// <summary>The optimiser with the forecast of history times today's ratio.</summary>
+    AdaptiveRatio,
+
+    /// <summary>The optimiser with the shipped model's forecast.</summary>
+    AdaptiveModel,
+
+    /// <summary>The optimiser that knows what will come: the most that a forecast can be worth.</summary>
+    AdaptiveOracle,
 }
 
 /// <summary>Names and rungs of a <see cref="ControllerChoice"/>.</summary>
@@ -51,6 +64,16 @@ public static class ControllerChoices
         _ => ControlMethod.Optimiser,
     };
 
+    /// <summary>What tells the optimiser how many will come.</summary>
+    public static ForecastChoice Forecasts(this ControllerChoice choice) => choice switch
+    {
+        ControllerChoice.AdaptivePersistence => ForecastChoice.Persistence,
+        ControllerChoice.AdaptiveRatio => ForecastChoice.Ratio,
+        ControllerChoice.AdaptiveModel => ForecastChoice.Model,
+        ControllerChoice.AdaptiveOracle => ForecastChoice.Oracle,
+        _ => ForecastChoice.None,
+    };
+
     /// <summary>Name on the command line and in results.</summary>
     public static string Word(this ControllerChoice choice) => choice switch
     {
@@ -61,7 +84,8 @@ public static class ControllerChoices
         ControllerChoice.MaxPressure => "max-pressure",
         ControllerChoice.Greedy => "greedy",
         ControllerChoice.AdvancedMaxPressure => "advanced-mp",
-        _ => "adaptive",
+        ControllerChoice.Adaptive => "adaptive",
+        _ => $"adaptive+{choice.Forecasts().Word()}",
     };
 
     /// <summary>Reads a comma-separated list; repeated names count once, in the order given.</summary>

@@ -1,7 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Signals.Core.Model;
+using Signals.Core.Prediction;
+using Signals.Core.Sensing;
 using Signals.Core.Units;
+using Signals.Prediction.Running;
+using Signals.Sim.Forecasting;
 using Signals.Sim.VirtualTime;
 
 namespace Signals.Sim.Validation;
@@ -13,6 +17,8 @@ public sealed class CorridorValidation
 
     private readonly ValidationPlan _plan;
     private readonly Corridor? _tuned;
+    private readonly Lazy<HistoricProfile[]> _yesterday;
+    private readonly Lazy<ICongestionModel?> _model;
 
     /// <param name="plan">What to compare.</param>
     /// <param name="tuned">The corridor with tuned plans; needed when <see cref="ControllerChoice.Tuned"/> is compared.</param>
@@ -27,6 +33,8 @@ public sealed class CorridorValidation
 
         _plan = plan;
         _tuned = tuned;
+        _yesterday = new Lazy<HistoricProfile[]>(LearnYesterday);
+        _model = new Lazy<ICongestionModel?>(() => plan.Controllers.Contains(ControllerChoice.AdaptiveModel) ? ShippedModel.Load() : null);
     }
 
     /// <summary>Time to be simulated in all runs together.</summary>
@@ -49,8 +57,7 @@ public sealed class CorridorValidation
     private RunResult RunOne(ControllerChoice controller, ulong seed, Action<Duration> progress, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var world = new VirtualCorridor(
-            CorridorFor(controller), _plan.Scenario, seed, VirtualOptions.Default with { StartAt = _plan.At - _plan.WarmUp });
+        var world = new VirtualCorridor(CorridorFor(controller), _plan.Scenario, seed, OptionsFor(controller, seed, cancellationToken));
         Advance(world, _plan.WarmUp, progress, cancellationToken);
         world.ResetMeasures();
         Advance(world, _plan.Length, progress, cancellationToken);
@@ -59,6 +66,44 @@ public sealed class CorridorValidation
             controller, seed, world.Traffic, control.LongestCall, control.CallsBeyondCap, control.ForcedCalls, control.LadderChanges, control.RemoteShare, control.Commands,
             control.Rejections, world.MonitorFindings, world.FirstFindings, control.Digest,
             (_plan.WarmUp + _plan.Length).TotalSeconds / watch.Elapsed.TotalSeconds);
+    }
+
+    /// <summary>Everybody knows the same yesterday as soon as one of those compared forecasts from it.</summary>
+    private VirtualOptions OptionsFor(ControllerChoice controller, ulong seed, CancellationToken cancellationToken)
+    {
+        var options = VirtualOptions.Default with { StartAt = _plan.At - _plan.WarmUp };
+        if (_plan.Controllers.All(c => c.Forecasts() == ForecastChoice.None))
+        {
+            return options;
+        }
+
+        var logs = controller.Forecasts() == ForecastChoice.Oracle ? Foresee(seed, options, cancellationToken) : null;
+        return options with
+        {
+            Profiles = (_, i) => _yesterday.Value[i],
+            Forecasts = (corridor, i) => controller.Forecasts().Make(corridor.Intersections[i], _model.Value, logs?[i]),
+        };
+    }
+
+    /// <summary>The same seed without forecasts, to the end and as far beyond it as forecasts reach.</summary>
+    private ArrivalLog[] Foresee(ulong seed, VirtualOptions options, CancellationToken cancellationToken)
+    {
+        var logs = _plan.Corridor.Intersections.Select(x => new ArrivalLog(x.LaneGroups.Length)).ToArray();
+        var world = new VirtualCorridor(
+            CorridorFor(ControllerChoice.Adaptive), _plan.Scenario, seed,
+            options with { Profiles = (_, i) => _yesterday.Value[i], Forecasts = (_, i) => new ArrivalRecorder(logs[i]) });
+        Advance(world, _plan.WarmUp + _plan.Length + Duration.FromSeconds(ForecastHorizons.Arrivals[^1]), _ => { }, cancellationToken);
+        return logs;
+    }
+
+    /// <summary>A day of the same demand on a seed that nothing is reported on.</summary>
+    private HistoricProfile[] LearnYesterday()
+    {
+        var world = new VirtualCorridor(
+            CorridorFor(ControllerChoice.Adaptive), _plan.Scenario, ValidationPlan.FirstTuningSeed,
+            VirtualOptions.Default with { StartAt = Duration.Max(Duration.Zero, _plan.At - _plan.WarmUp - HistoricProfile.BinLength) });
+        world.Run(_plan.WarmUp + _plan.Length + HistoricProfile.BinLength * 3);
+        return [.. _plan.Corridor.Intersections.Select((_, i) => world.Profile(i))];
     }
 
     private static void Advance(VirtualCorridor world, Duration length, Action<Duration> progress, CancellationToken cancellationToken)

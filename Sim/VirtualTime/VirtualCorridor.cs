@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Signals.Actors.Neighbours;
 using Signals.Core.Model;
+using Signals.Core.Sensing;
 using Signals.Core.Timing;
 using Signals.Core.Units;
 using Signals.Sim.Cabinet;
@@ -39,7 +40,7 @@ public sealed class VirtualCorridor
         _cabinets = [.. corridor.Intersections.Select(x => new EmulatedCabinet(x, EmulatedCabinetOptions.Warm, new MemoryEpochStore()))];
         var exchange = new NeighbourExchange(corridor);
         _intersections = [.. corridor.Intersections.Select((_, i) => new VirtualIntersection(
-            corridor, i, _cabinets[i], exchange, options.Planner, options.Recorder?.Invoke(corridor, i), options.Forecasts?.Invoke(corridor, i)))];
+            corridor, i, _cabinets[i], exchange, options.Planner, options.Recorder?.Invoke(corridor, i), options.Forecasts?.Invoke(corridor, i), options.Profiles?.Invoke(corridor, i)))];
         _sensors =
         [
             .. corridor.Intersections.Select((x, i) => new FieldSensors(
@@ -94,6 +95,9 @@ public sealed class VirtualCorridor
 
     /// <summary>What perfect detectors of an intersection would know, by detector index.</summary>
     public ReadOnlySpan<DetectorTruth> TrueDetectors(int intersection) => _traffic.Detectors(intersection);
+
+    /// <summary>Usual flows as an intersection has learned them so far.</summary>
+    public HistoricProfile Profile(int intersection) => _intersections[intersection].Profile;
 
     /// <summary>True back of a lane group's standing queue, from the stop line.</summary>
     public Metres TrueQueue(int intersection, int laneGroup) => _traffic.QueueLength(intersection, laneGroup);

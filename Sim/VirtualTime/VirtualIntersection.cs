@@ -36,19 +36,23 @@ internal sealed class VirtualIntersection
     private readonly List<NeighbourOutflow> _outflow = [];
     private readonly ITickRecorder? _recorder;
     private readonly IArrivalForecast? _forecast;
+    private readonly Core.Ports.ArrivalForecast[] _arrivals;
 
-    public VirtualIntersection(Corridor corridor, int index, EmulatedCabinet cabinet, NeighbourExchange exchange, PlannerSettings? planner = null, ITickRecorder? recorder = null, IArrivalForecast? forecast = null)
+    public VirtualIntersection(
+        Corridor corridor, int index, EmulatedCabinet cabinet, NeighbourExchange exchange, PlannerSettings? planner = null, ITickRecorder? recorder = null,
+        IArrivalForecast? forecast = null, HistoricProfile? profile = null)
     {
         _intersection = corridor.Intersections[index];
         _exchange = exchange;
         _neighbours = new NeighbourOutflow[exchange.InboundCount(_intersection.Id)];
-        _tick = (IntersectionTick)IntersectionTicks.Create(corridor, _intersection, planner ?? PlannerSettings.Default);
+        _tick = (IntersectionTick)IntersectionTicks.Create(corridor, _intersection, planner ?? PlannerSettings.Default, profile?.Copy());
         Feed = new DetectorFeed(_intersection, FeedLimits.Default, TimeProvider.System, NullLogger<DetectorFeed>.Instance);
         _inputs = new CabinetInputFeed(_intersection, Feed);
         Link = new VirtualCabinetLink(cabinet);
         Calls = new CallClock([.. _intersection.Groups.Select(g => g.Demand.MaxWait)]);
         _recorder = recorder;
         _forecast = forecast;
+        _arrivals = new Core.Ports.ArrivalForecast[_intersection.LaneGroups.Length];
         _recorder?.Begin();
     }
 
@@ -76,6 +80,9 @@ internal sealed class VirtualIntersection
     /// <summary>Estimates of the last tick, one a lane group.</summary>
     public ReadOnlySpan<LaneGroupEstimate> LaneGroups => _tick.LaneGroups;
 
+    /// <summary>Usual flows as learned so far.</summary>
+    public HistoricProfile Profile => _tick.Profile;
+
     /// <summary>Why the last decision was taken.</summary>
     public string Explain() => _tick.Explain();
 
@@ -97,6 +104,7 @@ internal sealed class VirtualIntersection
             ReadingsDropped = Feed.TakeDropped(),
             Status = Link.Latest,
             Neighbours = _neighbours.AsSpan(0, _exchange.Collect(_intersection.Id, deadline, _neighbours)),
+            Forecasts = _forecast is not null && _forecast.TryTake(deadline, _arrivals) ? _arrivals : [],
             Limit = ControlLevel.Adaptive,
             Shadow = false,
         };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Signals.Core.Model;
 using Signals.Core.Ports;
+using Signals.Core.Sensing;
 using Signals.Core.Timing.Adaptive;
 using Signals.Core.Units;
 using Signals.Sim.Sensors;
@@ -32,6 +33,9 @@ public sealed record VirtualOptions
 
     /// <summary>Makes the forecaster of an intersection (by its position in the corridor), or gives null; null: nothing is forecast.</summary>
     public Func<Corridor, int, IArrivalForecast?>? Forecasts { get; init; }
+
+    /// <summary>Usual flows that an intersection (by its position in the corridor) starts with; null starts without. It learns from a copy.</summary>
+    public Func<Corridor, int, HistoricProfile>? Profiles { get; init; }
 
     /// <summary>Failures of sensors by position of the intersection in the corridor; none unless an experiment breaks something.</summary>
     public ImmutableArray<(int Intersection, SensorFault Fault)> Faults { get; init; } = [];

@@ -145,6 +145,27 @@ public sealed class CorridorReadingTests
             method == ControlMethod.Optimiser ? Is.TypeOf<AdaptiveController>() : Is.TypeOf<PressureController>());
     }
 
+    [TestCase("model", PredictionMethod.Model)]
+    [TestCase("ratio", PredictionMethod.Ratio)]
+    [TestCase("history", PredictionMethod.History)]
+    [TestCase("none", PredictionMethod.None)]
+    public void Source_of_forecasts_is_chosen_by_name(string word, PredictionMethod method)
+    {
+        var result = Load(HighStreet, ("intersections:\n", $"prediction-model: models/town.onnx\ncontrol: {{ prediction: {word} }}\nintersections:\n"));
+
+        Assert.That(result.Corridor!.Intersections.Select(x => x.Control.Prediction), Is.All.EqualTo(method));
+        Assert.That(result.Corridor.PredictionModel, Is.EqualTo("models/town.onnx"));
+    }
+
+    [Test]
+    public void Model_that_is_no_model_file_is_an_error_that_says_what_would_be_accepted()
+    {
+        var result = Load(HighStreet, ("intersections:\n", "prediction-model: town.pkl\nintersections:\n"));
+
+        Assert.That(result.Corridor, Is.Null);
+        Assert.That(result.Findings.Select(f => f.Message), Has.Some.Contains(".onnx"));
+    }
+
     [Test]
     public void Method_that_nobody_knows_is_an_error_that_says_what_would_be_accepted()
     {

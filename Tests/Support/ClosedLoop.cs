@@ -1,5 +1,6 @@
 using Signals.Core.Measures;
 using Signals.Core.Model;
+using Signals.Core.Ports;
 using Signals.Core.Safety;
 using Signals.Core.Sensing;
 using Signals.Core.Sensing.Picture;
@@ -72,6 +73,8 @@ public sealed class ClosedLoop
     public TrafficPicture Picture { get; }
 
     public NeighbourOutflow[] Neighbours { get; set; } = [];
+
+    public ArrivalForecast[] Forecasts { get; set; } = [];
 
     /// <summary>Called before each decision: sets presence, presses buttons, fills estimates.</summary>
     public Action<ClosedLoop>? BeforeTick { get; set; }
@@ -158,6 +161,7 @@ public sealed class ClosedLoop
             LaneGroups = LaneGroups,
             Picture = Picture,
             Neighbours = Neighbours,
+        Forecasts = Forecasts,
         };
     }
 

@@ -17,6 +17,11 @@ internal static class ControlReader
         ("advanced-mp", ControlMethod.AdvancedMaxPressure),
     ];
 
+    private static readonly (string, PredictionMethod)[] Predictions =
+    [
+        ("model", PredictionMethod.Model), ("ratio", PredictionMethod.Ratio), ("history", PredictionMethod.History), ("none", PredictionMethod.None),
+    ];
+
     /// <param name="node">The map; an absent one takes every value from <paramref name="defaults"/>.</param>
     public static ControlSettings Read(ConfigNode node, Scope scope, ControlSettings defaults)
     {
@@ -31,6 +36,7 @@ internal static class ControlReader
             section.Number("transit-weight", defaults.TransitWeight, 0, 200))
         {
             Method = section.Choice("method", defaults.Method, Methods),
+            Prediction = section.Choice("prediction", defaults.Prediction, Predictions),
             DecisionInterval = section.Time("decision-interval", defaults.DecisionInterval, 1, 60),
         };
     }

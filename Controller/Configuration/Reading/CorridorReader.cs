@@ -26,6 +26,12 @@ internal static class CorridorReader
         var control = section.Find("control") is { } node
             ? ControlReader.Read(node, section.Scope.In("control", "control"), ControlSettings.Default)
             : ControlSettings.Default;
+        var model = section.Text("prediction-model", Corridor.ShippedModel);
+        if (model != Corridor.ShippedModel && !model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
+        {
+            section.Scope.Error(section.At("prediction-model"), $"'{model}' is no model file; give the path of an .onnx file of 'sim train', relative to this file, or 'shipped'", "prediction-model");
+        }
+
         var drafts = section.Entries("intersections")
             .Select(e => IntersectionReader.Read(section, e.Key, e.Value, standard, side, control)).ToList();
         if (drafts.Count == 0 && section.Has("intersections"))
@@ -37,7 +43,7 @@ internal static class CorridorReader
         CorridorChecks.Check(drafts, links, section.Scope);
         return log.HasErrors
             ? null
-            : new Corridor(name, standard.Name, zone, side, [.. drafts.Select(IntersectionReader.Build)], [.. links.Select(l => l.Value)], contentHash);
+            : new Corridor(name, standard.Name, zone, side, [.. drafts.Select(IntersectionReader.Build)], [.. links.Select(l => l.Value)], contentHash) { PredictionModel = model };
     }
 
     private static TimingStandard Standard(SectionReader section)

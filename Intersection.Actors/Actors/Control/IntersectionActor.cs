@@ -34,6 +34,7 @@ public sealed class IntersectionActor : ReceiveActor
     private readonly DetectorReading[] _readings = new DetectorReading[ReadingsPerTick];
     private readonly NeighbourOutflow[] _neighbours;
     private readonly List<NeighbourOutflow> _outflow = [];
+    private readonly ArrivalForecast[] _forecasts;
     private TickCounters _counters;
     private long _lastNumber = -1;
     private bool _decisionWasLate;
@@ -46,6 +47,7 @@ public sealed class IntersectionActor : ReceiveActor
         _tick = wiring.NewTick();
         _governor = new Governor(SafetyTable.Compile(wiring.Intersection), wiring.Intersection.Control);
         _local = new LocalClock(wiring.TimeZone);
+        _forecasts = new ArrivalForecast[wiring.Intersection.LaneGroups.Length];
         _neighbours = new NeighbourOutflow[wiring.Neighbours.InboundCount(wiring.Intersection.Id)];
         Receive<ControlTick>(OnTick);
         Receive<IntersectionCommand.LimitLevel>(OnLimit);
@@ -96,6 +98,7 @@ public sealed class IntersectionActor : ReceiveActor
             ReadingsDropped = dropped,
             Status = status,
             Neighbours = _neighbours.AsSpan(0, neighbours),
+            Forecasts = _wiring.Forecast?.TryTake(tick.Deadline, _forecasts) == true ? _forecasts : [],
             DecisionWasLate = _decisionWasLate,
             Limit = _wiring.Orders.Limit,
             Shadow = _wiring.Orders.Shadow,
@@ -142,6 +145,11 @@ public sealed class IntersectionActor : ReceiveActor
         if (IsTurn(input.Number, TicksBetweenOutflows) && _tick.TryOutflow(input, _outflow))
         {
             _wiring.Neighbours.Publish(Id, _outflow);
+        }
+
+        if (_wiring.Forecast is { } forecast && _tick.TryFrame(input, out var frame))
+        {
+            forecast.Ask(frame);
         }
     }
 

@@ -25,6 +25,9 @@ public sealed record IntersectionWiring
 
     public required NeighbourExchange Neighbours { get; init; }
 
+    /// <summary>Says how many vehicles will arrive; null for none. It answers between two ticks, never within one.</summary>
+    public IArrivalForecast? Forecast { get; init; }
+
     public required SnapshotBoard.Entry Board { get; init; }
 
     public required ITickGrid Grid { get; init; }

@@ -34,4 +34,7 @@ public sealed record ControlSettings(
     /// (Ault and Sharon 2021). With 1 s the minimum green alone decides how soon. The optimiser does not use it.
     /// </summary>
     public Duration DecisionInterval { get; init; } = Duration.FromSeconds(10);
+
+    /// <summary>Where arrival forecasts may come from; default <see cref="PredictionMethod.Model"/>.</summary>
+    public PredictionMethod Prediction { get; init; } = PredictionMethod.Model;
 }

@@ -24,7 +24,14 @@ public sealed record Link(string From, string FromLeg, string To, string ToAppro
 /// <param name="Side">Side of the road that traffic keeps to.</param>
 /// <param name="ContentHash">SHA-256 of the file's bytes, lower-case hex.</param>
 public sealed record Corridor(
-    string Name, string Standard, string TimeZone, TrafficSide Side, ImmutableArray<Intersection> Intersections, ImmutableArray<Link> Links, string ContentHash);
+    string Name, string Standard, string TimeZone, TrafficSide Side, ImmutableArray<Intersection> Intersections, ImmutableArray<Link> Links, string ContentHash)
+{
+    /// <summary>Word for the model that comes with the product.</summary>
+    public const string ShippedModel = "shipped";
+
+    /// <summary>Model file for arrival forecasts, relative to the corridor file; default <see cref="ShippedModel"/>.</summary>
+    public string PredictionModel { get; init; } = ShippedModel;
+}
 
 /// <summary>Side of the road that traffic keeps to.</summary>
 public enum TrafficSide : byte

@@ -77,6 +77,9 @@ public sealed class HistoricProfile
         return new HistoricProfile(laneGroups, flows.ToArray(), weights.ToArray());
     }
 
+    /// <summary>The same flows, to be learned on apart.</summary>
+    public HistoricProfile Copy() => new(LaneGroups, [.. _flows], [.. _weights]);
+
     public static DayClass ClassOf(DayOfWeek day) => day switch
     {
         DayOfWeek.Friday => DayClass.Friday,

@@ -33,6 +33,7 @@ public sealed class IntersectionTick : IIntersectionTick
     private readonly List<(EventCode Code, int Parameter)> _sensingEvents = new(64);
     private readonly TickMemory _memory = new();
     private readonly IntersectionFeatures _features;
+    private readonly ForecastMemory _forecasts;
     private readonly float[] _rows;
     private readonly GroupSet[] _planned = new GroupSet[IntersectionFeatures.PlannedSeconds];
     private bool _secondEnded;
@@ -49,6 +50,7 @@ public sealed class IntersectionTick : IIntersectionTick
         _intersection = intersection;
         _sensing = new SensingState(intersection, profile);
         _features = new IntersectionFeatures(intersection, incoming.IsDefault ? [] : incoming, _sensing.Profile);
+        _forecasts = new ForecastMemory(intersection.LaneGroups.Length);
         _rows = new float[intersection.LaneGroups.Length * FeatureColumn.Count];
         _governor = new Governor(table, intersection.Control);
         _waits = new WaitGuard(table);
@@ -96,6 +98,7 @@ public sealed class IntersectionTick : IIntersectionTick
             Add(input.Deadline, EventCode.ControlLevelChange, (int)_ladder.Level + 16 * (int)_ladder.Cause);
         }
 
+        _forecasts.Advance(input.Deadline, input.Forecasts);
         _secondEnded = _features.Advance(Moment(input));
         var result = Decide(input, resumed);
         Finish(result, input);
@@ -255,6 +258,7 @@ public sealed class IntersectionTick : IIntersectionTick
         LaneGroups = _sensing.LaneGroups,
         Picture = _sensing.Picture,
         Neighbours = input.Neighbours,
+        Forecasts = _forecasts.Current,
     };
 
     private FeatureMoment Moment(in TickInput input) => new()

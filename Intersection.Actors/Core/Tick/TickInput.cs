@@ -32,6 +32,9 @@ public readonly ref struct TickInput
     /// <summary>Fresh forecasts of upstream neighbours.</summary>
     public ReadOnlySpan<NeighbourOutflow> Neighbours { get; init; }
 
+    /// <summary>Arrival forecasts that came since the last tick, one a lane group; empty when none came. The tick keeps them until they are too old.</summary>
+    public ReadOnlySpan<ArrivalForecast> Forecasts { get; init; }
+
     /// <summary>True when the last decision took longer than its wall-clock budget: measured outside, so that the core stays deterministic.</summary>
     public bool DecisionWasLate { get; init; }
 

@@ -1,4 +1,5 @@
 using Signals.Core.Model;
+using Signals.Core.Ports;
 using Signals.Core.Safety;
 using Signals.Core.Sensing;
 using Signals.Core.Sensing.Picture;
@@ -30,6 +31,9 @@ public readonly ref struct ControlView
 
     /// <summary>Latest forecast of each upstream neighbour; empty when none is fresh. See <see cref="NeighbourOutflow"/>.</summary>
     public required ReadOnlySpan<NeighbourOutflow> Neighbours { get; init; }
+
+    /// <summary>Expected arrivals, one entry a lane group, each with its age; empty when there is none.</summary>
+    public ReadOnlySpan<ArrivalForecast> Forecasts { get; init; }
 
     /// <summary>Groups with right of way now.</summary>
     public GroupSet Go

@@ -26,11 +26,14 @@ public sealed class ModelSlot : IDisposable
 
     /// <summary>Loads a candidate file and puts it in force if it passes every check.</summary>
     /// <returns>False when it was refused; <see cref="Problem"/> says why, and the model in force stays.</returns>
-    public bool TryLoad(string path)
+    public bool TryLoad(string path) => TryLoad(() => OnnxCongestionModel.Load(path));
+
+    /// <summary>As <see cref="TryLoad(string)"/>, of a model that is made in another way.</summary>
+    public bool TryLoad(Func<ICongestionModel> load)
     {
         try
         {
-            Replace(OnnxCongestionModel.Load(path));
+            Replace(load());
             return true;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)

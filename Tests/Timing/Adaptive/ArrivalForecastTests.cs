@@ -64,14 +64,46 @@ public sealed class ArrivalForecastTests
         Assert.That(Seconds(forecast, 1, 0, 60), Is.All.Zero);
     }
 
-    private static ArrivalForecast Forecast(Func<Instant, NeighbourOutflow> announced)
+    [Test]
+    public void Forecast_arrivals_take_the_place_of_the_measured_flow_beyond_the_view()
+    {
+        var forecast = Forecast(null, [new(1, 3, 6, 30, 100, 300, default, Duration.Zero, 1)]);
+
+        // Lane group 0 has one lane, whose view ends ten seconds from the line.
+        Assert.That(Seconds(forecast, 0, 10, 15), Is.All.EqualTo(0.2).Within(1e-5));
+        Assert.That(Seconds(forecast, 0, 15, 25), Is.All.EqualTo(0.2).Within(1e-5));
+        Assert.That(Seconds(forecast, 0, 25, 40), Is.All.EqualTo(0.2).Within(1e-5));
+        Assert.That(Seconds(forecast, 0, 40, 60), Is.All.EqualTo(0.8).Within(1e-5));
+    }
+
+    [Test]
+    public void Neighbour_says_when_and_the_forecast_how_many()
+    {
+        var forecast = Forecast(now => new NeighbourOutflow("upstream", "W", now, [0, 8, 0, 0, 0, 0, 0, 0, 0, 0], -1), [new(0, 0, 6, 6, 6, 6, default, Duration.Zero, 1)]);
+
+        Assert.That(Seconds(forecast, 0, 25, 30).Sum(), Is.EqualTo(6).Within(0.01), "six of the twenty announced, in their five seconds");
+        Assert.That(Seconds(forecast, 0, 30, 40), Is.All.Zero);
+    }
+
+    [Test]
+    public void Older_forecast_is_read_from_its_own_moment()
+    {
+        var forecast = Forecast(null, [new(0, 10, 10, 10, 10, 10, default, Duration.FromSeconds(5), 1)]);
+
+        Assert.That(Seconds(forecast, 0, 10, 15).Sum(), Is.EqualTo(5).Within(1e-4), "half of what was to come between 5 and 15 s comes in the next five");
+        Assert.That(Seconds(forecast, 0, 15, 25).Sum(), Is.EqualTo(5).Within(1e-4));
+    }
+
+    private static ArrivalForecast Forecast(Func<Instant, NeighbourOutflow>? announced, Signals.Core.Ports.ArrivalForecast[]? expected = null)
     {
         var intersection = TestIntersections.German();
-        var forecast = new ArrivalForecast(intersection, [Upstream], Horizon);
+        int[] beyond = [.. intersection.LaneGroups.SelectMany(g => Enumerable.Repeat(10, g.Lanes))];
+        var forecast = new ArrivalForecast(intersection, [Upstream], Horizon, beyond);
         var loop = Loop(intersection);
+        loop.Forecasts = expected ?? [];
         loop.LaneGroups[0] = Estimate(Through);
         loop.LaneGroups[2] = Estimate(Left);
-        loop.Neighbours = [announced(loop.Now)];
+        loop.Neighbours = announced is null ? [] : [announced(loop.Now)];
         forecast.Update(loop.View());
         return forecast;
     }

@@ -14,8 +14,8 @@ namespace Signals.Core.Tick.Recording;
 /// </summary>
 public static class TickCodec
 {
-    /// <summary>Version 2 added the object lists of readings; records of version 1, which have none, are still read.</summary>
-    public const byte Version = 2;
+    /// <summary>Version 2 added the object lists of readings, version 3 the arrival forecasts; older records, which have none, are still read.</summary>
+    public const byte Version = 3;
 
     /// <summary>Oldest version that is read.</summary>
     public const byte OldestVersion = 1;
@@ -34,7 +34,7 @@ public static class TickCodec
     /// <summary>Enough room for any record of this input.</summary>
     public static int SizeLimit(in TickInput input)
     {
-        var size = 64 + StatusBytes + DigestBytes + input.Readings.Length * ReadingBytes;
+        var size = 64 + StatusBytes + DigestBytes + input.Readings.Length * ReadingBytes + input.Forecasts.Length * ForecastCodec.Bytes;
         foreach (ref readonly var reading in input.Readings)
         {
             size += ObjectBytes * ObjectsOf(reading);
@@ -75,6 +75,7 @@ public static class TickCodec
             Write(ref writer, neighbour);
         }
 
+        ForecastCodec.Write(ref writer, input.Forecasts);
         Write(ref writer, ResultDigest.Of(result));
         return writer.Written;
     }
@@ -133,6 +134,7 @@ public static class TickCodec
             Readings = readings,
             Status = status,
             Neighbours = neighbours,
+            Forecasts = version > 2 ? ForecastCodec.Read(ref reader) : [],
             Digest = Digest(ref reader),
         };
     }

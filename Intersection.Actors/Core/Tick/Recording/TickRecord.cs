@@ -23,6 +23,8 @@ public sealed class TickRecord
 
     public required NeighbourOutflow[] Neighbours { get; init; }
 
+    public ArrivalForecast[] Forecasts { get; init; } = [];
+
     public required bool DecisionWasLate { get; init; }
 
     public required ControlLevel Limit { get; init; }
@@ -41,6 +43,7 @@ public sealed class TickRecord
         ReadingsDropped = ReadingsDropped,
         Status = Status,
         Neighbours = Neighbours,
+        Forecasts = Forecasts,
         DecisionWasLate = DecisionWasLate,
         Limit = Limit,
         Shadow = Shadow,

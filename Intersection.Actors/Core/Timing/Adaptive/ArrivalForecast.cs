@@ -6,10 +6,16 @@ namespace Signals.Core.Timing.Adaptive;
 
 /// <summary>
 /// Flow expected at the stop line of each lane beyond the sensors' view, second by second over the horizon: the upstream neighbour's forecast delayed by the
-/// link's travel time, and the usual flow where no forecast reaches.
+/// link's travel time, and the usual flow where no forecast reaches. Where arrivals are forecast, they say how many come; the neighbour still says when.
 /// </summary>
 public sealed class ArrivalForecast
 {
+    /// <summary>Largest change of what is told, either way.</summary>
+    private const float MostFactor = 3;
+
+    /// <summary>Ends of the parts of the look-ahead, s after the edge of the view: the horizons of the forecast, and the rest.</summary>
+    private static readonly int[] Parts = [5, 15, 30, 60, int.MaxValue / 2];
+
     private readonly Intersection _intersection;
     private readonly ImmutableArray<Link> _incoming;
     private readonly int[] _groupOfLane;
@@ -17,9 +23,15 @@ public sealed class ArrivalForecast
     private readonly double[] _laneFlow;
     private readonly double[] _approachFlow;
     private readonly float[] _arrivals;
+    private readonly int[] _beyond;
 
-    public ArrivalForecast(Intersection intersection, ImmutableArray<Link> incoming, int seconds)
+    /// <param name="intersection">The intersection.</param>
+    /// <param name="incoming">Links whose neighbours are listened to.</param>
+    /// <param name="seconds">Length of the forecast.</param>
+    /// <param name="beyond">First second of each lane whose vehicles are not in view yet; empty to leave arrival forecasts out.</param>
+    public ArrivalForecast(Intersection intersection, ImmutableArray<Link> incoming, int seconds, int[] beyond)
     {
+        _beyond = beyond;
         var approaches = intersection.Approaches.Select(a => a.Id).ToList();
         _intersection = intersection;
         _incoming = incoming;
@@ -48,8 +60,55 @@ public sealed class ArrivalForecast
 
         for (var lane = 0; lane < _laneFlow.Length; lane++)
         {
-            Update(lane, view);
+            var announced = Update(lane, view);
+            if (_beyond.Length > 0 && _groupOfLane[lane] < view.Forecasts.Length)
+            {
+                Adjust(lane, view.Forecasts[_groupOfLane[lane]], announced);
+            }
         }
+    }
+
+    /// <summary>
+    /// Gives each part of the look-ahead the number of vehicles that is forecast for it. Within a part they come when the neighbour announces them, evenly where nobody does; the factor is
+    /// bounded, so that neither can silence the other.
+    /// </summary>
+    private void Adjust(int lane, in Ports.ArrivalForecast forecast, bool announced)
+    {
+        var share = ShareOfGroup(lane);
+        var from = _beyond[lane];
+        foreach (var horizon in Parts)
+        {
+            var to = Math.Min(Seconds, _beyond[lane] + horizon);
+            var told = 0f;
+            for (var second = from; second < to; second++)
+            {
+                told += this[lane, second];
+            }
+
+            var expected = (float)(share * (forecast.Within(AtView(lane, to) + forecast.Age) - forecast.Within(AtView(lane, from) + forecast.Age)));
+            var factor = Math.Clamp(expected / told, 1 / MostFactor, MostFactor);
+            for (var second = from; second < to; second++)
+            {
+                _arrivals[lane * Seconds + second] = announced && told > 0 ? factor * this[lane, second] : expected / (to - from);
+            }
+
+            from = Math.Max(from, to);
+        }
+    }
+
+    /// <summary>Time from now at which those pass the edge of the view who would be at the line at a second.</summary>
+    private Duration AtView(int lane, int second) => Duration.FromSeconds(second - _beyond[lane]);
+
+    private double ShareOfGroup(int lane)
+    {
+        double own = 0, all = 0;
+        for (var other = 0; other < _laneFlow.Length; other++)
+        {
+            all += _groupOfLane[other] == _groupOfLane[lane] ? _laneFlow[other] : 0;
+            own += other == lane ? _laneFlow[other] : 0;
+        }
+
+        return all > 0 ? own / all : 1.0 / _intersection.LaneGroups[_groupOfLane[lane]].Lanes;
     }
 
     /// <summary>Flow learned for the lane; its part of the lane group's where lanes are not told apart.</summary>
@@ -62,7 +121,8 @@ public sealed class ArrivalForecast
             : view.LaneGroups[group].ArrivalsPerSecond / _intersection.LaneGroups[group].Lanes;
     }
 
-    private void Update(int lane, in ControlView view)
+    /// <summary>Fills one lane; true when a neighbour announces what comes.</summary>
+    private bool Update(int lane, in ControlView view)
     {
         var usual = _laneFlow[lane];
         var approach = _approachFlow[_approachOfLane[lane]];
@@ -73,6 +133,8 @@ public sealed class ArrivalForecast
             var told = forecast is null ? double.NaN : PerSecond(forecast, view.Now + new Duration(second * 1000L) - travel);
             _arrivals[lane * Seconds + second] = (float)(double.IsNaN(told) ? usual : told * share);
         }
+
+        return forecast is not null;
     }
 
     private (NeighbourOutflow? Forecast, Duration Travel) ForecastOf(string approach, in ControlView view)

@@ -78,6 +78,9 @@ public sealed record PlannerSettings
     /// <summary>Expect vehicles beyond the sensors' view.</summary>
     public bool Expected { get; init; } = true;
 
+    /// <summary>Let arrival forecasts, where there are any, say how many are to be expected there.</summary>
+    public bool Forecasts { get; init; } = true;
+
     /// <summary>Leave a green in which nothing moves.</summary>
     public bool Rotate { get; init; } = true;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Signals.Core.Model;
 using Signals.Core.Safety;
+using Signals.Core.Sensing;
 using Signals.Core.Sensing.Picture;
 using Signals.Core.Traffic;
 using Signals.Core.Units;
@@ -31,6 +32,7 @@ internal sealed class TrafficReader
     private readonly ArrivalForecast _forecast;
     private readonly float[] _speed;
     private readonly float[] _view;
+    private readonly int[] _beyond;
     private readonly float[] _startUp;
     private readonly float[] _yellowUsed;
     private readonly bool[] _moving;
@@ -45,9 +47,10 @@ internal sealed class TrafficReader
         _lists = lists;
         _flow = flow;
         _settings = settings;
-        _forecast = new ArrivalForecast(intersection, settings.Neighbours ? incoming : [], lists.Horizon);
         _speed = [.. movements.GroupOfLane.Select(g => SpeedShare * (float)SpeedOf(intersection, intersection.LaneGroups[g]))];
-        _view = [.. intersection.LaneGroups.Select(g => ViewOf(intersection, g))];
+        _view = [.. intersection.LaneGroups.Select(g => (float)SensorReach.Of(intersection, g))];
+        _beyond = [.. movements.GroupOfLane.Select((g, lane) => (int)Math.Ceiling(_view[g] / _speed[lane]))];
+        _forecast = new ArrivalForecast(intersection, settings.Neighbours ? incoming : [], lists.Horizon, settings.Forecasts ? _beyond : []);
         _startUp = new float[_speed.Length];
         _yellowUsed = new float[_speed.Length];
         _moving = new bool[_speed.Length];
@@ -225,8 +228,7 @@ internal sealed class TrafficReader
     {
         for (var lane = _movements.FirstLane[group.Index]; lane < _movements.FirstLane[group.Index] + group.Lanes; lane++)
         {
-            var start = (int)Math.Ceiling(_view[group.Index] / _speed[lane]);
-            for (var second = start; second < _lists.Horizon; second += Spacing)
+            for (var second = _beyond[lane]; second < _lists.Horizon; second += Spacing)
             {
                 var weight = 0f;
                 for (var s = second; s < Math.Min(second + Spacing, _lists.Horizon); s++)
@@ -241,22 +243,4 @@ internal sealed class TrafficReader
 
     private static double SpeedOf(Intersection intersection, LaneGroup group) =>
         Math.Max(1, intersection.Approaches.FirstOrDefault(a => a.Id == group.Approach)?.Speed.Value ?? 13.9);
-
-    /// <summary>Distance from the stop line that the sensors of a lane group see, m; 0 when they see only the line.</summary>
-    private static float ViewOf(Intersection intersection, LaneGroup group)
-    {
-        var farthest = 0.0;
-        foreach (var detector in intersection.Detectors)
-        {
-            var reach = detector.Role switch
-            {
-                DetectorRole.Area => detector.DistanceToStopLine.Value + detector.ZoneLength.Value,
-                DetectorRole.Advance => detector.DistanceToStopLine.Value,
-                _ => 0,
-            };
-            farthest = detector.LaneGroup == group.Index ? Math.Max(farthest, reach) : farthest;
-        }
-
-        return (float)farthest;
-    }
 }

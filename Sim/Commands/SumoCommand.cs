@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Signals.Core.Timing.Adaptive;
 using Signals.Core.Units;
+using Signals.Sim.Forecasting;
 using Signals.Sim.Sumo.Import;
 using Signals.Sim.Sumo.Network;
 using Signals.Sim.Sumo.Running;
@@ -62,6 +63,8 @@ public sealed class SumoCommand
 
     private readonly Option<PlannerSettings> _planner = PlannerOption.Create();
 
+    private readonly Option<ForecastChoice> _forecasts = ForecastOption.Create();
+
     private readonly Option<Duration?> _interval = DurationText.OptionalOption(
         "--interval", "Time between two decisions of max-pressure, greedy and advanced-mp. Default: theirs, 10 s.");
 
@@ -86,7 +89,7 @@ public sealed class SumoCommand
             "sumo", "Run controllers on a SUMO scenario, paired by seed, and score SUMO's own outputs. Progress goes to the error output. "
             + $"Exit code 1 when a cabinet's monitor or the check found anything. {ExitCode.Help}")
         {
-            _map, _controllers, _seeds, _sensing, _teleport, _timing, _yellow, _planner, _interval, _jobs, _out, _check, _json,
+            _map, _controllers, _seeds, _sensing, _teleport, _timing, _yellow, _planner, _forecasts, _interval, _jobs, _out, _check, _json,
             new SumoImportCommand().Create(),
         };
         _teleport.Validators.Add(result => Accept(
@@ -147,6 +150,7 @@ public sealed class SumoCommand
             SumoInstallation.Find(), configuration, configuration.ReadNetwork(), parsed.GetRequiredValue(_teleport), parsed.GetRequiredValue(_sensing), parsed.GetRequiredValue(_timing))
         {
             Planner = parsed.GetRequiredValue(_planner),
+            Forecasts = ForecastOption.MakerOf(parsed.GetRequiredValue(_forecasts)),
             DecisionInterval = parsed.GetValue(_interval),
         };
         return parsed.GetValue(_yellow) is { } yellow ? conditions with { Yellow = yellow } : conditions;

@@ -37,8 +37,10 @@ internal sealed class CoupledCorridor
     /// <param name="midnight">The other simulator's second 0.</param>
     /// <param name="begin">First second of the traffic.</param>
     /// <param name="recorder">Makes the recorder of an intersection, or gives null; null: nothing is recorded.</param>
+    /// <param name="forecasts">Makes the forecaster of an intersection, or gives null; null: nothing is forecast.</param>
     public CoupledCorridor(
-        Corridor corridor, PlannerSettings planner, Instant midnight, Instant begin, Func<Corridor, int, ITickRecorder?>? recorder = null)
+        Corridor corridor, PlannerSettings planner, Instant midnight, Instant begin, Func<Corridor, int, ITickRecorder?>? recorder = null,
+        Func<Corridor, int, IArrivalForecast?>? forecasts = null)
     {
         Corridor = InPhase(corridor);
         _midnight = midnight;
@@ -46,7 +48,7 @@ internal sealed class CoupledCorridor
         _cabinets = [.. Corridor.Intersections.Select(x => new EmulatedCabinet(x, EmulatedCabinetOptions.Warm, new MemoryEpochStore()))];
         var exchange = new NeighbourExchange(Corridor);
         _intersections = [.. Corridor.Intersections.Select((_, i) => new VirtualIntersection(
-            Corridor, i, _cabinets[i], exchange, planner, recorder?.Invoke(Corridor, i)))];
+            Corridor, i, _cabinets[i], exchange, planner, recorder?.Invoke(Corridor, i), forecasts?.Invoke(Corridor, i)))];
     }
 
     public Corridor Corridor { get; }

@@ -4,6 +4,7 @@ using Signals.Benchmarks.Ablation;
 using Signals.Benchmarks.Decisions;
 using Signals.Benchmarks.Gap;
 using Signals.Benchmarks.Latency;
+using Signals.Benchmarks.Predictor;
 
 // Plain verbs measure whole subsystems and print JSON; anything else is BenchmarkDotNet's.
 if (args is ["engine", ..])
@@ -24,6 +25,11 @@ if (args is ["gap", ..])
 if (args is ["ablation", ..])
 {
     return AblationBenchmark.Run(args[1..]);
+}
+
+if (args is ["predictor", ..])
+{
+    return PredictorBenchmark.Run(args[1..]);
 }
 
 if (args is ["latency", ..])

@@ -24,6 +24,9 @@ public sealed record SumoConditions(
     /// <summary>Makes the recorder of an intersection (by its position in the corridor as it is run), or gives null; null: nothing is recorded.</summary>
     public Func<Corridor, int, ITickRecorder?>? Recorder { get; init; }
 
+    /// <summary>Makes the forecaster of an intersection (by its position in the corridor as it is run), or gives null; null: nothing is forecast.</summary>
+    public Func<Corridor, int, IArrivalForecast?>? Forecasts { get; init; }
+
     /// <summary>Time between two decisions of max-pressure, greedy and Advanced-MP; null: their own default.</summary>
     public Duration? DecisionInterval { get; init; }
 

@@ -47,7 +47,7 @@ internal sealed class SumoRun(SumoConditions conditions, SumoController controll
     {
         var scene = SumoImport.Build(conditions.Network, conditions.ImportOptions);
         var begin = Midnight + Duration.FromSeconds(conditions.Configuration.Begin);
-        var corridor = new CoupledCorridor(Configured(scene.Corridor), conditions.Planner, Midnight, begin, conditions.Recorder);
+        var corridor = new CoupledCorridor(Configured(scene.Corridor), conditions.Planner, Midnight, begin, conditions.Recorder, conditions.Forecasts);
         var lanes = SensedLanes.Of(scene);
         var sensors = SensorsOf(corridor, lanes);
         corridor.WarmUp(now => sensors.Observe([], now));

@@ -18,6 +18,10 @@ internal static class BackgroundWork
             return Task.Factory.StartNew(() => work(task.Increment), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         });
 
+    /// <summary>The same without a bar, for work that tells its progress itself.</summary>
+    public static Task<T> Run<T>(Func<T> work, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(work, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
     private static Progress Bar(IAnsiConsole console) => console.Progress().AutoClear(true).Columns(
         new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn());
 }

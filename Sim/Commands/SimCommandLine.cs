@@ -64,6 +64,8 @@ public static class SimCommandLine
             new CityFlowCommand().Create(),
             new ClusterCommand().Create(),
             new ClusterFaultsCommand().Create(),
+            new TrainCommand().Create(),
+            new EvaluatePredictorCommand().Create(),
         };
         new DesktopCommand().AddTo(root);
         return root;

@@ -20,6 +20,9 @@ public sealed class CorridorData(Duration length, int stride, int threads)
     /// <summary>Share of training rows without history, as in the first weeks at a new place.</summary>
     private const double UnknownHistory = 0.25;
 
+    /// <summary>Days that are history of the evaluated one.</summary>
+    private const int HistoryDays = 2;
+
     /// <summary>Controllers of training; max-pressure is left for the evaluation.</summary>
     private static readonly ImmutableArray<ControllerChoice> Controllers =
         [ControllerChoice.Fixed, ControllerChoice.Actuated, ControllerChoice.Adaptive, ControllerChoice.Actuated, ControllerChoice.Fixed];
@@ -37,28 +40,55 @@ public sealed class CorridorData(Duration length, int stride, int threads)
         var runs = from c in Enumerable.Range(0, corridors)
                    from day in Enumerable.Range(0, Lost.Length)
                    select new CorridorRun(first + (ulong)c, (ulong)day, Controllers[(2 * c + day) % Controllers.Length], Lost[(c + day) % Lost.Length]);
-        return Rows([.. runs], Lost.Length, _ => true, UnknownHistory, progress, cancellationToken);
+        ImmutableArray<CorridorRun> all = [.. runs];
+        var recorded = Record(all, progress, cancellationToken);
+        var rows = Empty(recorded);
+        for (var c = 0; c < corridors; c++)
+        {
+            rows.Add([.. recorded.Skip(c * Lost.Length).Take(Lost.Length)], _ => true, Lost.Length, UnknownHistory, all[c * Lost.Length].Seed);
+        }
+
+        return rows;
     }
 
-    /// <summary>A day of each corridor under a controller that training never saw, after two other days as history.</summary>
+    /// <summary>
+    /// One day of each corridor under a controller that training never saw, after two other days as history; the same day again for every share of lost detectors.
+    /// </summary>
     /// <param name="first">Seed of the first corridor, ≥ <see cref="FirstUnseen"/>.</param>
     /// <param name="corridors">How many, ≥ 1.</param>
     /// <param name="controller">Who controls all days.</param>
-    /// <param name="lost">Share of detectors that are silent on the day.</param>
-    /// <param name="progress">Told after each day.</param>
+    /// <param name="lost">Shares of detectors that are silent on the day.</param>
+    /// <param name="progress">Told after each day how many are done, of how many.</param>
     /// <param name="cancellationToken">Looked at often.</param>
-    public SimulatedRows ForEvaluation(
-        ulong first, int corridors, ControllerChoice controller, double lost, Action<int, int> progress, CancellationToken cancellationToken)
+    /// <returns>Rows for each share of lost detectors.</returns>
+    public ImmutableArray<SimulatedRows> ForEvaluation(
+        ulong first, int corridors, ControllerChoice controller, ImmutableArray<double> lost, Action<int, int> progress, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(first, FirstUnseen);
+        var days = HistoryDays + lost.Length;
         var runs = from c in Enumerable.Range(0, corridors)
-                   from day in Enumerable.Range(0, 3)
-                   select new CorridorRun(first + (ulong)c, (ulong)day, controller, day == 2 ? lost : 0);
-        return Rows([.. runs], 3, day => day == 2, 0, progress, cancellationToken);
+                   from day in Enumerable.Range(0, days)
+                   let isHistory = day < HistoryDays
+                   select new CorridorRun(first + (ulong)c, (ulong)Math.Min(day, HistoryDays), controller, isHistory ? 0 : lost[day - HistoryDays]);
+        var recorded = Record([.. runs], progress, cancellationToken);
+        return [.. lost.Select((_, i) => DayOf(HistoryDays + i))];
+
+        SimulatedRows DayOf(int used)
+        {
+            var rows = Empty(recorded);
+            for (var c = 0; c < corridors; c++)
+            {
+                rows.Add([.. recorded.Skip(c * days).Take(days)], day => day == used, HistoryDays, 0, first + (ulong)c);
+            }
+
+            return rows;
+        }
     }
 
-    private SimulatedRows Rows(
-        ImmutableArray<CorridorRun> runs, int days, Func<int, bool> used, double unknownHistory, Action<int, int> progress, CancellationToken cancellationToken)
+    private static SimulatedRows Empty(IEnumerable<ImmutableArray<RunRecorder>> recorded) =>
+        new(Math.Max(1, recorded.Sum(day => day.Sum(r => r.Kept.Count * r.Truth.Length))));
+
+    private ImmutableArray<RunRecorder>[] Record(ImmutableArray<CorridorRun> runs, Action<int, int> progress, CancellationToken cancellationToken)
     {
         var recorded = new ImmutableArray<RunRecorder>[runs.Length];
         var done = 0;
@@ -70,12 +100,6 @@ public sealed class CorridorData(Duration length, int stride, int threads)
                 recorded[run] = runs[run].Record(length, stride, cancellationToken);
                 progress(Interlocked.Increment(ref done), runs.Length);
             });
-        var rows = new SimulatedRows(Math.Max(1, recorded.Sum(day => day.Sum(r => r.Kept.Count * r.Truth.Length))));
-        for (var corridor = 0; corridor < runs.Length / days; corridor++)
-        {
-            rows.Add([.. recorded.Skip(corridor * days).Take(days)], used, unknownHistory, runs[corridor * days].Seed);
-        }
-
-        return rows;
+        return recorded;
     }
 }

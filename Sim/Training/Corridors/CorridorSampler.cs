@@ -37,7 +37,7 @@ public sealed class CorridorSampler
 
             return link with { Length = length, Speed = link.ToApproach is "E" or "W" ? speed : side };
         }).ToImmutableArray();
-        var cycle = Whole(12, 25) * 5;
+        var cycle = Whole(15, 26) * 5;
         return grid with
         {
             Name = name,

@@ -32,19 +32,20 @@ public sealed class SimulatedRows
 
     public int Block(int row) => _block[row];
 
-    /// <summary>Takes over the days of one corridor as a block; each day's history are the other days.</summary>
+    /// <summary>Takes over the days of one corridor as a block; a day's history are the other days among the first ones.</summary>
     /// <param name="days">For each day its recorders, one an intersection; at least two days.</param>
-    /// <param name="used">Which days give rows; the others are history only.</param>
+    /// <param name="used">Which days give rows.</param>
+    /// <param name="historyDays">Days at the beginning that may be history, ≥ 2.</param>
     /// <param name="unknownHistory">Share of rows whose history is left out, 0–1.</param>
     /// <param name="seed">Decides which.</param>
-    public void Add(IReadOnlyList<ImmutableArray<RunRecorder>> days, Func<int, bool> used, double unknownHistory, ulong seed)
+    public void Add(IReadOnlyList<ImmutableArray<RunRecorder>> days, Func<int, bool> used, int historyDays, double unknownHistory, ulong seed)
     {
         var random = new SeededRandom(SeededRandom.Derive(seed, 0x4057));
         for (var day = 0; day < days.Count; day++)
         {
             for (var i = 0; i < days[day].Length && used(day); i++)
             {
-                var others = days.Where((_, d) => d != day).Select(d => d[i]).ToList();
+                var others = days.Where((_, d) => d != day && d < historyDays).Select(d => d[i]).ToList();
                 Add(days[day][i], others, unknownHistory, ref random);
             }
         }

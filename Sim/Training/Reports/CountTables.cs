@@ -32,4 +32,14 @@ public static class CountTables
                 .. results.Select(r => string.Create(CultureInfo.InvariantCulture, $"{100 * r.Scores[^1].Mae / r.Scores[0].Mae:F1} %")),
             ],
         ]);
+
+    public static SvgChart Chart(IReadOnlyList<CountResult> results) => new(
+        "Error by horizon", "horizon, min", "MAE, vehicles",
+        [.. results[0].Scores.Select((score, i) => (score.Forecaster, results.Select(r => ((double)r.Minutes, r.Scores[i].Mae)).ToImmutableArray()))]);
+
+    /// <summary>Whether learning pays, in a sentence.</summary>
+    public static string Verdict(CountResult result) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{result.Minutes} min: learned MAE is {100 * result.ShareOfBar:F1} % of {CountStudy.HistoricRatio} (95 %: {100 * result.ShareLow:F1} to {100 * result.ShareHigh:F1} %): ")
+        + (result.BeatsBar ? "learning beats it." : result.ShareLow > 1 ? "learning is worse; use history x ratio." : "no difference that these days can show; use history x ratio.");
 }

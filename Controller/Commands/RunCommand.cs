@@ -58,7 +58,7 @@ public static class RunCommand
                 return NothingStarted;
             }
 
-            using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console =>
+            using var loggers = LoggerFactory.Create(logging => logging.AddFilter("Microsoft", LogLevel.Warning).AddSimpleConsole(console =>
             {
                 console.SingleLine = true;
                 console.TimestampFormat = "HH:mm:ss.fff ";

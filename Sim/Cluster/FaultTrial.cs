@@ -12,12 +12,18 @@ public sealed class FaultTrial(LocalCluster cluster, ClusterWatch watch, TimeSpa
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Pause before an ended node is started again, as in the unit file.</summary>
+    private static readonly TimeSpan RestartAfter = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<NodeProcess, long> _endedAt = [];
+
     /// <summary>Waits until every cabinet is under remote control of its home, or the time is over; returns how many are not.</summary>
     public async Task<int> SettleAsync(CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         while (!await IsSettledAsync(cancellationToken) && Stopwatch.GetElapsedTime(began) < settleWithin)
         {
+            RestartEnded(except: null);
             await Task.Delay(Look, cancellationToken);
         }
 
@@ -41,7 +47,6 @@ public sealed class FaultTrial(LocalCluster cluster, ClusterWatch watch, TimeSpa
         var at = Stopwatch.GetTimestamp();
         await DoAsync(fault, victim, cancellationToken);
         await WaitUntilTakenAsync(affected, at, fault, victim, cancellationToken);
-        await RestoreAsync(cancellationToken);
         var unowned = await SettleAsync(cancellationToken);
         var (worst, meanwhile) = watch.Read();
         var grants = cluster.Cabinets.SelectMany(c => c.Witness.Grants.Where(g => g.At >= at)).ToList();
@@ -167,6 +172,7 @@ public sealed class FaultTrial(LocalCluster cluster, ClusterWatch watch, TimeSpa
         while (!affected.All(c => c.Witness.Grants is [.., var last] && last.At >= at && last.CommandedAt != 0)
             && Stopwatch.GetElapsedTime(at) < settleWithin)
         {
+            RestartEnded(except: victim);
             await Task.Delay(Look, cancellationToken);
         }
 
@@ -186,13 +192,24 @@ public sealed class FaultTrial(LocalCluster cluster, ClusterWatch watch, TimeSpa
         }
     }
 
-    /// <summary>As systemd would: who has ended is started again.</summary>
-    private async Task RestoreAsync(CancellationToken cancellationToken)
+    /// <summary>As systemd does: who has ended is started again.</summary>
+    /// <param name="except">Whom the trial keeps down.</param>
+    private void RestartEnded(NodeProcess? except)
     {
-        foreach (var node in cluster.Nodes.Where(n => !n.IsRunning))
+        foreach (var node in cluster.Nodes)
         {
-            await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
-            node.Start();
+            if (node.IsRunning)
+            {
+                _endedAt.Remove(node);
+            }
+            else if (_endedAt.TryAdd(node, Stopwatch.GetTimestamp()) || Stopwatch.GetElapsedTime(_endedAt[node]) < RestartAfter || node == except)
+            {
+                continue;
+            }
+            else
+            {
+                node.Start();
+            }
         }
     }
 

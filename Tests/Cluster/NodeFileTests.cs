@@ -97,6 +97,16 @@ public sealed class NodeFileTests : IDisposable
     }
 
     [Test]
+    public void Example_beside_the_unit_file_is_valid()
+    {
+        var path = Repository.PathOf("Controller", "deploy", "node.yaml");
+        var read = NodeFile.Load(path);
+
+        Assert.That(read.Findings, Is.Empty);
+        Assert.That(Roster.Load(read.Node!, path).Findings, Is.Empty);
+    }
+
+    [Test]
     public void Roster_merges_files_and_refuses_an_intersection_that_is_in_two()
     {
         File.Copy(TestCorridors.PathOf("main-street.yaml"), _folder.File("main.yaml"));

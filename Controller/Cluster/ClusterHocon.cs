@@ -1,3 +1,4 @@
+using System.Globalization;
 using Signals.Actors.Messages.Serialization;
 
 namespace Signals.Controller.Cluster;
@@ -12,9 +13,9 @@ internal static class ClusterHocon
     public static readonly TimeSpan StableAfter = TimeSpan.FromSeconds(2);
 
     /// <summary>Heartbeats and gossip have threads of their own: work on the shared pool must not make a node look dead.</summary>
-    public const string Text =
+    public static readonly string Text =
         ClusterSerializer.Hocon +
-        """
+        string.Create(CultureInfo.InvariantCulture, $$"""
 
         akka.actor.internal-dispatcher.executor = fork-join-executor
         akka.remote.default-remote-dispatcher.executor = fork-join-executor
@@ -25,7 +26,7 @@ internal static class ClusterHocon
           seed-node-timeout = 3s
           shutdown-after-unsuccessful-join-seed-nodes = 60s
           retry-unsuccessful-join-after = 2s
-          split-brain-resolver.stable-after = 2s
+          split-brain-resolver.stable-after = {{StableAfter.TotalSeconds}}s
           down-removal-margin = 1s
           run-coordinated-shutdown-when-down = on
           distributed-data {
@@ -45,5 +46,5 @@ internal static class ClusterHocon
             distributed-data.durable.keys = []
           }
         }
-        """;
+        """);
 }

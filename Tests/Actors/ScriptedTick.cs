@@ -1,5 +1,7 @@
 using Signals.Core.Measures;
 using Signals.Core.Model;
+using Signals.Core.Ports;
+using Signals.Core.Prediction;
 using Signals.Core.Safety;
 using Signals.Core.Sensing;
 using Signals.Core.Tick;
@@ -39,7 +41,7 @@ public sealed class ScriptedTick(Intersection intersection) : IIntersectionTick
     {
         lock (_seen)
         {
-            _seen.Add(new TickSeen(input.Number, input.Readings.Length, input.Neighbours.Length, input.Limit, input.Shadow, input.DecisionWasLate));
+            _seen.Add(new TickSeen(input.Number, input.Readings.Length, input.Neighbours.Length, input.Limit, input.Shadow, input.DecisionWasLate) { Forecasts = [.. input.Forecasts] });
         }
 
         Meanwhile?.Invoke();
@@ -63,8 +65,21 @@ public sealed class ScriptedTick(Intersection intersection) : IIntersectionTick
         return false;
     }
 
+    /// <summary>A forecast may be asked for after every tick.</summary>
+    public bool TryFrame(in TickInput input, out ForecastFrame frame)
+    {
+        frame = new ForecastFrame
+        {
+            Now = input.Deadline, Local = input.Local, LaneGroups = [], Rows = [], Floor = new HistoricRatioForecast(intersection, new HistoricProfile(intersection.LaneGroups.Length)),
+        };
+        return true;
+    }
+
     public string Explain() => "scripted";
 
     /// <summary>What one tick was given.</summary>
-    public sealed record TickSeen(long Number, int Readings, int Neighbours, ControlLevel Limit, bool Shadow, bool AfterLateDecision);
+    public sealed record TickSeen(long Number, int Readings, int Neighbours, ControlLevel Limit, bool Shadow, bool AfterLateDecision)
+    {
+        public ArrivalForecast[] Forecasts { get; init; } = [];
+    }
 }

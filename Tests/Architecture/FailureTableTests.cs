@@ -15,7 +15,7 @@ public partial class FailureTableTests
     private static readonly string[] Columns = ["Fault", "How detected", "Within", "Behaviour", "Event", "Test that proves it"];
 
     private static readonly string[] Products =
-        ["Signals.Core", "Signals.Actors", "Signals.Modbus", "Signals.Drivers", "Signals.Controller", "Signals.Sim"];
+        ["Signals.Core", "Signals.Prediction", "Signals.Actors", "Signals.Modbus", "Signals.Drivers", "Signals.Controller", "Signals.Sim"];
 
     private static readonly ILookup<string, Type> ProductTypes = Products.SelectMany(name => Assembly.Load(name).GetTypes()).ToLookup(type => type.Name);
 

@@ -3,6 +3,8 @@ using Signals.Actors.Clock;
 using Signals.Actors.Control;
 using Signals.Actors.Messages;
 using Signals.Core.Model;
+using Signals.Core.Ports;
+using Signals.Core.Prediction;
 using Signals.Core.Safety;
 using Signals.Core.Sensing;
 using Signals.Core.Units;
@@ -56,6 +58,26 @@ public sealed class IntersectionActorTests : ActorTest
         await Tick();
         Assert.That(_junction.Tick.Seen.Select(t => t.Number), Is.EqualTo(new[] { burst[^1].Number, burst[^1].Number + 1 }));
         Assert.That(_junction.Cabinet.Submitted, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Forecast_that_was_asked_after_a_tick_enters_the_next_one()
+    {
+        var forecast = new EchoForecast();
+        var wiring = _junction.Wiring with { Forecast = forecast };
+        var actor = Sys.ActorOf(Props.Create(() => new IntersectionActor(wiring)));
+        for (var tick = 0; tick < 3; tick++)
+        {
+            var next = _grid.Advance();
+            _junction.Cabinet.ShowAt(_grid.Now);
+            actor.Tell(next);
+            await Eventually.IsTrue(() => _junction.Computed(next.Number), "the tick is computed");
+        }
+
+        var seen = _junction.Tick.Seen;
+        Assert.That(seen[0].Forecasts, Is.Empty);
+        Assert.That(seen[1].Forecasts, Has.Length.EqualTo(_junction.Intersection.LaneGroups.Length));
+        Assert.That(seen[2].Forecasts[0].Age, Is.EqualTo(Duration.Tenth), "asked a tick ago");
     }
 
     [Test]
@@ -184,5 +206,24 @@ public sealed class IntersectionActorTests : ActorTest
         _actor.Tell(tick);
         await Eventually.IsTrue(() => _junction.Recorders.Ticks > recorded, $"tick {tick.Number}");
         await _actor.Ask<ActorIdentity>(new Identify(1), TimeSpan.FromSeconds(5));
+    }
+
+    /// <summary>Answers with the age of the question.</summary>
+    private sealed class EchoForecast : IArrivalForecast
+    {
+        private Instant? _asked;
+
+        public void Ask(in ForecastFrame frame) => _asked = frame.Now;
+
+        public bool TryTake(Instant now, Span<ArrivalForecast> into)
+        {
+            if (_asked is not { } asked)
+            {
+                return false;
+            }
+
+            into.Fill(new ArrivalForecast(1, 2, 3, 4, 5, 6, ForecastSource.Model, now - asked, 1));
+            return true;
+        }
     }
 }

@@ -86,6 +86,14 @@ public sealed class ArrivalForecastTests
     }
 
     [Test]
+    public void Forecast_without_quality_is_not_looked_at()
+    {
+        var forecast = Forecast(null, [new(50, 150, 300, 600, 3000, 9000, Signals.Core.Ports.ForecastSource.PlanDefault, Duration.Zero, 0)]);
+
+        Assert.That(Seconds(forecast, 0, 0, 60), Is.All.EqualTo(Through).Within(1e-6));
+    }
+
+    [Test]
     public void Older_forecast_is_read_from_its_own_moment()
     {
         var forecast = Forecast(null, [new(0, 10, 10, 10, 10, 10, default, Duration.FromSeconds(5), 1)]);

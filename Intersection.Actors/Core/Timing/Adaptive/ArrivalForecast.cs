@@ -61,16 +61,16 @@ public sealed class ArrivalForecast
         for (var lane = 0; lane < _laneFlow.Length; lane++)
         {
             var announced = Update(lane, view);
-            if (_beyond.Length > 0 && _groupOfLane[lane] < view.Forecasts.Length)
+            if (_beyond.Length > 0 && _groupOfLane[lane] < view.Forecasts.Length && view.Forecasts[_groupOfLane[lane]] is { Quality: > 0 } forecast)
             {
-                Adjust(lane, view.Forecasts[_groupOfLane[lane]], announced);
+                Adjust(lane, forecast, announced);
             }
         }
     }
 
     /// <summary>
     /// Gives each part of the look-ahead the number of vehicles that is forecast for it. Within a part they come when the neighbour announces them, evenly where nobody does; the factor is
-    /// bounded, so that neither can silence the other.
+    /// bounded, so that neither can silence the other. A forecast without quality is a guess and is not looked at.
     /// </summary>
     private void Adjust(int lane, in Ports.ArrivalForecast forecast, bool announced)
     {

@@ -29,6 +29,7 @@ public static class PlannerSettingsText
             ["shared"] = (s, v) => s with { SharedLanes = Switch("shared", v) },
             ["learned"] = (s, v) => s with { Learned = Switch("learned", v) },
             ["expected"] = (s, v) => s with { Expected = Switch("expected", v) },
+            ["forecasts"] = (s, v) => s with { Forecasts = Switch("forecasts", v) },
             ["rotate"] = (s, v) => s with { Rotate = Switch("rotate", v) },
             ["every"] = (s, v) => s with { DecisionSeconds = Whole("every", v, 0, 60) },
             ["rerank"] = (s, v) => s with { Rerank = Switch("rerank", v) },

@@ -9,7 +9,7 @@ namespace Signals.Actors.Cluster;
 
 /// <summary>
 /// One intersection on the node that owns it: the same control and cabinet link as on a single node, and the decision when to claim the cabinet. Its end is a
-/// hand-over wherever a successor exists, so that the cabinet's lease bridges the move and the new owner adopts what it finds.
+/// hand-over unless it runs on the last node, so that the cabinet's lease bridges the move and the new owner adopts what it finds.
 /// </summary>
 public sealed class IntersectionEntity : ReceiveActor
 {
@@ -67,7 +67,7 @@ public sealed class IntersectionEntity : ReceiveActor
         _control.Tell(tick);
     }
 
-    private void OnHandOff() => _control.Tell(new CorridorCommand.Shutdown(Release: !_wiring.Board.Membership.HasSuccessor));
+    private void OnHandOff() => _control.Tell(new CorridorCommand.Shutdown(Release: _wiring.Board.Membership.IsLast));
 
     /// <summary>Asks for the end at this node: a move, or the node is leaving.</summary>
     public sealed record HandOff

@@ -15,6 +15,12 @@ public sealed record Membership(ImmutableArray<MemberView> Members, bool HasMajo
     /// <summary>Someone else could take over what this node runs.</summary>
     public bool HasSuccessor => Members.Any(m => !m.IsSelf && m.MayOwn && m.Roles.Contains(NodeRole.Control));
 
+    /// <summary>
+    /// Nobody is left to take over, and nobody is merely out of sight: only then a cabinet is released at the end. A node that was cut off must not, because
+    /// those whom it does not see are about to adopt the cabinet.
+    /// </summary>
+    public bool IsLast => !HasSuccessor && Members.All(m => m.IsReachable);
+
     /// <summary>Members that may own intersections now.</summary>
     public int Able => Members.Count(m => m.MayOwn && m.Roles.Contains(NodeRole.Control));
 

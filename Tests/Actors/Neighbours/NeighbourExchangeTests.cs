@@ -12,11 +12,13 @@ public sealed class NeighbourExchangeTests
 {
     private static readonly Instant Now = new(1_000_000);
 
-    private readonly NeighbourExchange _exchange = new(new Corridor(
+    private static readonly Corridor Two = new(
         "two", "mutcd", "UTC", TrafficSide.Right,
         [TestIntersections.RingBarrier("a", 1), TestIntersections.RingBarrier("b", 2)],
         [new Link("a", "E", "b", "W", new Metres(300), new MetresPerSecond(14), 2), new Link("b", "W", "a", "E", new Metres(300), new MetresPerSecond(14), 2)],
-        ""));
+        "");
+
+    private readonly NeighbourExchange _exchange = new(Two);
 
     private readonly NeighbourOutflow[] _found = new NeighbourOutflow[4];
 
@@ -50,6 +52,33 @@ public sealed class NeighbourExchangeTests
     }
 
     [Test]
+    public void Forecast_from_another_node_reaches_the_neighbour_here_and_is_not_sent_on()
+    {
+        var relay = new RecordedRelay();
+        var exchange = new NeighbourExchange(Two, relay);
+
+        exchange.Receive("b", From("a", "W", Now));
+        exchange.Receive("b", From("a", "N", Now));
+        exchange.Receive("b", From("stranger", "W", Now));
+        exchange.Receive("nobody", From("a", "W", Now));
+
+        Assert.That(exchange.Collect("b", Now, _found), Is.EqualTo(1));
+        Assert.That(_found[0].From, Is.EqualTo("a"));
+        Assert.That(relay.Sent, Is.Empty);
+    }
+
+    [Test]
+    public void Own_forecast_is_handed_to_the_relay_once_for_each_neighbour()
+    {
+        var relay = new RecordedRelay();
+        var exchange = new NeighbourExchange(Two, relay);
+
+        exchange.Publish("a", [From("a", "W", Now), From("a", "N", Now)]);
+
+        Assert.That(relay.Sent, Is.EqualTo(new[] { "b" }));
+    }
+
+    [Test]
     public void Forecast_that_no_link_carries_is_ignored()
     {
         _exchange.Publish("a", [From("a", "N", Now)]);
@@ -60,4 +89,11 @@ public sealed class NeighbourExchangeTests
     }
 
     private static NeighbourOutflow From(string from, string approach, Instant start) => new(from, approach, start, [1f, 2f], -1);
+
+    private sealed class RecordedRelay : INeighbourRelay
+    {
+        public List<string> Sent { get; } = [];
+
+        public void Relay(string to, NeighbourOutflow forecast) => Sent.Add(to);
+    }
 }

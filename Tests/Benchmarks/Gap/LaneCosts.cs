@@ -11,7 +11,7 @@ internal sealed class LaneCosts
 {
     private readonly ArrivalLists _arrivals;
     private readonly int _horizon;
-    private readonly float _stop;
+    private readonly float[] _stop;
     private readonly float _fillWeight;
     private readonly float[] _weight;
     private readonly float[] _fillPerVehicle;
@@ -22,10 +22,10 @@ internal sealed class LaneCosts
         var (intersection, model) = (problem.Intersection, problem.Model);
         _arrivals = model.Arrivals;
         _horizon = model.Horizon;
-        _stop = (float)intersection.Control.StopPenalty;
         _fillWeight = problem.Planner.FillWeight;
         var groups = model.Movements.GroupOfLane.Select(g => intersection.LaneGroups[g]).ToArray();
         _weight = [.. groups.Select(g => WeightOf(intersection, g))];
+        _stop = [.. groups.Select(g => StopCost.Of(intersection, g, problem.Planner))];
         _fillPerVehicle = [.. groups.Select(g =>
             (float)(LaneGroup.QueuedVehicleLength.Value / Math.Max(LaneGroup.QueuedVehicleLength.Value, g.Storage.Value)))];
         _queueRest = [.. groups.Select((_, lane) => problem.Planner.QueueBeta * model.Flow.Headways[lane] / 2)];
@@ -41,7 +41,7 @@ internal sealed class LaneCosts
         var waiting = Math.Max(0, _arrivals.Presence(second)[lane] - mean);
         var before = _arrivals.Arrived(Math.Max(0, second - 1))[lane];
         var late = Math.Max(0, _arrivals.Arrived(second)[lane] - Math.Max(crossed, before));
-        return Weighted(lane, waiting) * (waiting + (_stop * late * _arrivals.Moving(second)[lane]));
+        return Weighted(lane, waiting) * (waiting + (_stop[lane] * late * _arrivals.Moving(second)[lane]));
     }
 
     /// <summary>What is left at the horizon.</summary>

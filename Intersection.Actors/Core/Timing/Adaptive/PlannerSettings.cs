@@ -58,6 +58,12 @@ public sealed record PlannerSettings
     public float BoxMargin { get; init; } = 3;
 
     /// <summary>
+    /// Share of the time that braking to a stand and accelerating again takes which a stop costs, beside the engineer's
+    /// <see cref="Model.ControlSettings.StopPenalty"/>.
+    /// </summary>
+    public float StopLoss { get; init; } = 1;
+
+    /// <summary>
     /// Share by which a new plan must beat the rest of the previous one. Re-planned every second, small gains are noise of the forecast, and every switch they
     /// cause costs a real change.
     /// </summary>

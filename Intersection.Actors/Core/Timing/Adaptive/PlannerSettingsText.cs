@@ -21,6 +21,7 @@ public static class PlannerSettingsText
             ["steady"] = (s, v) => s with { Steady = Number("steady", v, 0, 10) },
             ["box"] = (s, v) => s with { BoxWait = Number("box", v, 0, 60) },
             ["boxmargin"] = (s, v) => s with { BoxMargin = Number("boxmargin", v, 0, 60) },
+            ["stop"] = (s, v) => s with { StopLoss = Number("stop", v, 0, 100) },
             ["postpone"] = (s, v) => s with { Postponement = Number("postpone", v, 0, 1000) },
             ["lost"] = (s, v) => s with { ExtraLost = Number("lost", v, -5, 5) },
             ["yellow"] = (s, v) => s with { YellowLost = Number("yellow", v, -5, 5) },

@@ -18,7 +18,7 @@ internal sealed class WaitCost
     private readonly CombinationTable _combinations;
     private readonly StateLayout _layout;
     private readonly ArrivalLists _arrivals;
-    private readonly float _stopPenalty;
+    private readonly float[] _stopCost;
     private readonly float _pedestrianWeight;
     private readonly PlannerSettings _settings;
     private readonly float[] _weight;
@@ -36,9 +36,9 @@ internal sealed class WaitCost
         _layout = layout;
         _arrivals = arrivals;
         _settings = settings;
-        _stopPenalty = (float)intersection.Control.StopPenalty;
         _pedestrianWeight = (float)intersection.Control.PedestrianWeight;
         _weight = new float[layout.Padded];
+        _stopCost = new float[layout.Padded];
         _fillPerVehicle = new float[layout.Padded];
         _queueRest = new float[layout.Padded];
         _redRest = new float[layout.Padded * combinations.All.Length];
@@ -47,6 +47,7 @@ internal sealed class WaitCost
         {
             var group = intersection.LaneGroups[movements.GroupOfLane[lane]];
             _weight[lane] = WeightOf(intersection, group);
+            _stopCost[lane] = StopCost.Of(intersection, group, settings);
             _fillPerVehicle[lane] = (float)(LaneGroup.QueuedVehicleLength.Value / Math.Max(LaneGroup.QueuedVehicleLength.Value, group.Storage.Value));
         }
     }
@@ -84,7 +85,7 @@ internal sealed class WaitCost
             var waiting = Vector.Max(Vector<float>.Zero, new Vector<float>(presence[i..]) - new Vector<float>(meanCrossed[i..]));
             var late = new Vector<float>(arrived[i..]) - Vector.Max(new Vector<float>(crossed[i..]), new Vector<float>(before[i..]));
             var stopped = Vector.Max(Vector<float>.Zero, late) * new Vector<float>(moving[i..]);
-            sum += Weight(i, waiting) * (waiting + (_stopPenalty * stopped));
+            sum += Weight(i, waiting) * (waiting + (new Vector<float>(_stopCost, i) * stopped));
         }
 
         return Vector.Sum(sum);

@@ -156,7 +156,7 @@ internal sealed class LaneProgram
         var scaled = (long)Math.Round(weight * Unit);
         _times.Add((counted, scaled));
         Constant -= (long)Math.Round(at * Second) * scaled;
-        var stopCost = (long)Math.Round(Unit * Second * weight * _problem.Intersection.Control.StopPenalty * MovingAt(arrivalSecond + 1));
+        var stopCost = (long)Math.Round(Unit * Second * weight * StopCost.Of(_problem.Intersection, _problem.Intersection.LaneGroups[_group], _problem.Planner) * MovingAt(arrivalSecond + 1));
         if (stopCost > 0 && arrivalSecond + 1 < _problem.Horizon)
         {
             Constant += stopCost;

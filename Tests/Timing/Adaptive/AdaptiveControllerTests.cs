@@ -38,6 +38,27 @@ public sealed class AdaptiveControllerTests
     }
 
     [Test]
+    public void Call_for_one_movement_of_a_stage_conjures_up_nobody_for_the_others()
+    {
+        // The left turn (2) has a stage with the main road's through movement (0), which is called from the side street's green.
+        var intersection = TestIntersections.German();
+        var controller = Make(intersection);
+        var loop = new ClosedLoop(intersection, controller).Run(30);
+        loop.BeforeTick = l =>
+        {
+            l.Present = l.Go.Contains(3) ? GroupSet.Of(0) : GroupSet.Of(3);
+            Queue(l, l.Go.Contains(3) ? 0 : 3, 3);
+            Queue(l, l.Go.Contains(3) ? 3 : 0, 0);
+        };
+        loop.RunUntil(l => l.Go.Contains(3), 60);
+        loop.Run(3);
+        Assert.That(Expected(0), Is.EqualTo(3).Within(0.5), "the queue");
+        Assert.That(Expected(2), Is.LessThan(0.5), "nobody turns left");
+
+        float Expected(int lane) => controller.Model.Arrivals.Totals(lane)[^1];
+    }
+
+    [Test]
     public void Promised_switch_comes_although_the_plan_is_made_anew_every_second()
     {
         // Steady main-road arrivals always make "a little later" look good for one side-street car.

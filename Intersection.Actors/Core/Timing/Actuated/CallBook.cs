@@ -14,6 +14,8 @@ public sealed class CallBook
     private readonly PhaseSet _pedestrianRecall;
     private readonly GroupSet _walkRecall;
     private readonly GroupSet _maxRecall;
+    private readonly GroupSet _standingGroups;
+    private readonly GroupSet _softGroups;
 
     public CallBook(PhaseTable table)
     {
@@ -27,6 +29,8 @@ public sealed class CallBook
                 var crossing = phase.Pedestrians.Contains(group);
                 _soft = recall == Recall.Soft ? _soft.With(phase.Index) : _soft;
                 _standing = !crossing && recall is Recall.Min or Recall.Max ? _standing.With(phase.Index) : _standing;
+                _softGroups = !crossing && recall == Recall.Soft ? _softGroups.With(group) : _softGroups;
+                _standingGroups = !crossing && recall is Recall.Min or Recall.Max ? _standingGroups.With(group) : _standingGroups;
                 _maxRecall = !crossing && recall == Recall.Max ? _maxRecall.With(group) : _maxRecall;
                 if (recall == Recall.Pedestrian || (crossing && recall is Recall.Min or Recall.Max))
                 {
@@ -55,6 +59,12 @@ public sealed class CallBook
     /// <summary>Groups with a real call (no recall) and no right of way.</summary>
     public GroupSet Waiting { get; private set; }
 
+    /// <summary>
+    /// Vehicle groups on recall that have no right of way: somebody is to be served there whom no detector has to see. Only the groups on recall themselves; a
+    /// stage serves others beside them, which nobody may want.
+    /// </summary>
+    public GroupSet Recalled { get; private set; }
+
     /// <summary>Takes in one tick.</summary>
     /// <param name="active">Phases that are green or about to be.</param>
     public void Note(in ControlView view, PhaseSet active)
@@ -74,6 +84,7 @@ public sealed class CallBook
 
         var others = (Vehicles | Pedestrians) - active;
         Vehicles = others.IsEmpty ? Vehicles | _soft : Vehicles;
+        Recalled = (others.IsEmpty ? _standingGroups | _softGroups : _standingGroups) - view.Go;
     }
 
     /// <summary>Since when a group of <see cref="Waiting"/> waits.</summary>

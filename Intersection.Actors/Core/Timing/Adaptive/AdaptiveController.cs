@@ -268,7 +268,7 @@ public sealed class AdaptiveController : IController, IOutflowPredictor, IGreenP
     /// <summary>Fills the planner's root state and returns the phases whose crossings wait.</summary>
     private PhaseSet Root(in ControlView view)
     {
-        _model.Root(_root, view, _rings.All, _rings.Index, _calls.Waiting | Recalled());
+        _model.Root(_root, view, _rings.All, _rings.Index, _calls.Waiting | _calls.Recalled);
         var pedestrians = _calls.Pedestrians;
         foreach (var phase in _rings.Running.Phases)
         {
@@ -277,17 +277,5 @@ public sealed class AdaptiveController : IController, IOutflowPredictor, IGreenP
         }
 
         return pedestrians;
-    }
-
-    /// <summary>Groups that are called without a detector: they count as one waiting vehicle.</summary>
-    private GroupSet Recalled()
-    {
-        var set = GroupSet.Empty;
-        foreach (var phase in _calls.Vehicles - _rings.Running.Phases)
-        {
-            set |= _table[phase].Vehicles;
-        }
-
-        return set;
     }
 }

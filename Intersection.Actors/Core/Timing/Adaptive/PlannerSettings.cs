@@ -69,6 +69,9 @@ public sealed record PlannerSettings
     /// </summary>
     public float KeepGain { get; init; } = 0.1f;
 
+    /// <summary>Gain in vehicle-seconds below which a change of plan is noise.</summary>
+    public float LeastGain { get; init; } = 1;
+
     /// <summary>Use the neighbours' forecasts of what they send.</summary>
     public bool Neighbours { get; init; } = true;
 

@@ -17,6 +17,7 @@ public static class PlannerSettingsText
             ["alpha"] = (s, v) => s with { RedAlpha = Number("alpha", v, 0, 1000) },
             ["fill"] = (s, v) => s with { FillWeight = Number("fill", v, 0, 100) },
             ["keep"] = (s, v) => s with { KeepGain = Number("keep", v, 0, 1) },
+            ["least"] = (s, v) => s with { LeastGain = Number("least", v, 0, 20) },
             ["braking"] = (s, v) => s with { Braking = Number("braking", v, 0, 10) },
             ["steady"] = (s, v) => s with { Steady = Number("steady", v, 0, 10) },
             ["box"] = (s, v) => s with { BoxWait = Number("box", v, 0, 60) },

@@ -9,9 +9,6 @@ namespace Signals.Core.Timing.Adaptive;
 /// </summary>
 public sealed class RollingPlan(PlanModel model, PlanSearch search, PlannerSettings settings)
 {
-    /// <summary>Gain in vehicle-seconds below which a change of plan is noise.</summary>
-    private const float LeastGain = 1;
-
     /// <summary>Gain in vehicle-seconds that is worth a change of plan however much the queues cost: about three vehicles through one more red.</summary>
     private const float EnoughGain = 20;
 
@@ -63,7 +60,7 @@ public sealed class RollingPlan(PlanModel model, PlanSearch search, PlannerSetti
         Shift(now);
         search.Run(root, combination, pedestrians);
         Cost = search.CostOf(Steps, root, combination, pedestrians);
-        var better = search.Cost < Cost - Math.Clamp(settings.KeepGain * Cost, LeastGain, EnoughGain);
+        var better = search.Cost < Cost - Math.Clamp(settings.KeepGain * Cost, settings.LeastGain, EnoughGain);
         if (_count == 0 || better)
         {
             _count = search.StepCount;

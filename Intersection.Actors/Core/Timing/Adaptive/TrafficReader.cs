@@ -20,8 +20,8 @@ internal sealed class TrafficReader
     /// <summary>Spacing of the vehicles that are only expected, s.</summary>
     private const int Spacing = 4;
 
-    /// <summary>A vehicle nearer than this answers for its group's call, m.</summary>
-    private const float CallReach = 30;
+    /// <summary>A vehicle nearer than this, or at the line this soon, answers for its group's call, m and s: what <see cref="Sensing.Objects.LaneWatch"/> lets call.</summary>
+    private const float CallReach = 60, CallSeconds = 4;
 
     private readonly Intersection _intersection;
     private readonly SafetyTable _safety;
@@ -189,7 +189,7 @@ internal sealed class TrafficReader
         for (var lane = _movements.FirstLane[group.Index]; lane < _movements.FirstLane[group.Index] + group.Lanes; lane++)
         {
             var vehicles = view.Picture.Vehicles(lane);
-            if (vehicles.Length > 0 && vehicles[0].DistanceMetres < CallReach)
+            if (vehicles.Length > 0 && vehicles[0].DistanceMetres <= Math.Max(CallReach, CallSeconds * vehicles[0].SpeedMetresPerSecond))
             {
                 return true;
             }

@@ -155,7 +155,7 @@ public sealed class PressureController : IController, IOutflowPredictor
     /// <summary>A switch that minimum green or a walk does not allow yet is decided anew at the next tick.</summary>
     private void Decide(Instant now, in ControlView view)
     {
-        _pressure.Take(view, Asking(), _calls.Pedestrians - _rings.Running.Phases);
+        _pressure.Take(view, _calls.Waiting | _calls.Recalled, _calls.Pedestrians - _rings.Running.Phases);
         var best = _pressure.Best(_rings.Index);
         if (best == _rings.Index)
         {
@@ -180,17 +180,5 @@ public sealed class PressureController : IController, IOutflowPredictor
             _decideAt = view.Now + _interval;
             _crossings.NoteEntry(forced: reason == IntentReason.MaxWait);
         }
-    }
-
-    /// <summary>Groups with a call, and those of phases that are called without a detector.</summary>
-    private GroupSet Asking()
-    {
-        var set = _calls.Waiting;
-        foreach (var phase in _calls.Vehicles - _rings.Running.Phases)
-        {
-            set |= _table[phase].Vehicles;
-        }
-
-        return set;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class PlanPolish
     }
 
     /// <summary>Shifts that are tried, s.</summary>
-    private static ReadOnlySpan<int> Shifts => [-1, 1, -2, 2, -4, 4];
+    private static readonly int[] Shifts = [-1, 1, -2, 2, -4, 4];
 
     /// <summary>Seconds simulated by the last run.</summary>
     public int Spent { get; private set; }

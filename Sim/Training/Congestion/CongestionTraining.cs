@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Signals.Core.Units;
 using Signals.Sim.Training.Trees;
+using Signals.Sim.Validation;
 
 namespace Signals.Sim.Training.Congestion;
 
@@ -15,6 +17,10 @@ public sealed record CongestionTraining
 
     /// <summary>Further corridors for calibration, ≥ 1. Default 5.</summary>
     public int CalibrationCorridors { get; init; } = 5;
+
+    /// <summary>Who controls the days, in turn. Max-pressure is left for the evaluation.</summary>
+    public ImmutableArray<ControllerChoice> Controllers { get; init; } =
+        [ControllerChoice.Fixed, ControllerChoice.Actuated, ControllerChoice.Adaptive, ControllerChoice.Actuated, ControllerChoice.Fixed];
 
     /// <summary>Simulated time of each of a corridor's three days; more than 25 min: warm-up and longest horizon. Default 55 min.</summary>
     public Duration Length { get; init; } = Duration.FromSeconds(3300);
@@ -32,9 +38,9 @@ public sealed record CongestionTraining
     public ExportedModel Run(Action<string> progress, CancellationToken cancellationToken)
     {
         var data = new CorridorData(Length, Stride, Threads);
-        var learn = data.ForTraining(Seed * 1000, Corridors, (done, of) => progress($"simulated day {done} of {of}"), cancellationToken);
+        var learn = data.ForTraining(Seed * 1000, Corridors, Controllers, (done, of) => progress($"simulated day {done} of {of}"), cancellationToken);
         var calibrate = data.ForTraining(
-            Seed * 1000 + (ulong)Corridors, CalibrationCorridors, (done, of) => progress($"simulated calibration day {done} of {of}"), cancellationToken);
+            Seed * 1000 + (ulong)Corridors, CalibrationCorridors, Controllers, (done, of) => progress($"simulated calibration day {done} of {of}"), cancellationToken);
         progress($"{learn.Count} rows to learn from, {calibrate.Count} to calibrate with");
         var trainer = new CongestionTrainer(Trees, head => progress($"boosted head {head} of {ModelHeads.Count}"));
         var (heads, calibration) = trainer.Train(learn, calibrate, Seed, cancellationToken);
@@ -43,7 +49,7 @@ public sealed record CongestionTraining
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"embedded simulator: {Corridors} sampled corridors ({learn.Count} rows), {CalibrationCorridors} more for calibration ({calibrate.Count} rows); "
-                + $"fixed time, actuated, adaptive; 0, 10, 30 % of detectors lost; surges, blocked lanes"),
+                + $"{string.Join(", ", Controllers.Distinct().Select(c => c.Word()))}; 0, 10, 30 % of detectors lost; surges, blocked lanes"),
             string.Create(CultureInfo.InvariantCulture, $"3 days of {Length.TotalSeconds / 60:0} simulated minutes each"), Seed);
     }
 }

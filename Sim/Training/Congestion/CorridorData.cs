@@ -23,23 +23,21 @@ public sealed class CorridorData(Duration length, int stride, int threads)
     /// <summary>Days that are history of the evaluated one.</summary>
     private const int HistoryDays = 2;
 
-    /// <summary>Controllers of training; max-pressure is left for the evaluation.</summary>
-    private static readonly ImmutableArray<ControllerChoice> Controllers =
-        [ControllerChoice.Fixed, ControllerChoice.Actuated, ControllerChoice.Adaptive, ControllerChoice.Actuated, ControllerChoice.Fixed];
-
     /// <summary>Detectors lost on a corridor's days.</summary>
     private static readonly ImmutableArray<double> Lost = [0, 0.1, 0.3];
 
     /// <summary>Three days of each corridor, with several controllers and shares of lost detectors.</summary>
     /// <param name="first">Seed of the first corridor.</param>
     /// <param name="corridors">How many, ≥ 1.</param>
+    /// <param name="controllers">Who controls, day by day in turn.</param>
     /// <param name="progress">Told after each day how many are done, of how many.</param>
     /// <param name="cancellationToken">Looked at often.</param>
-    public SimulatedRows ForTraining(ulong first, int corridors, Action<int, int> progress, CancellationToken cancellationToken)
+    public SimulatedRows ForTraining(
+        ulong first, int corridors, ImmutableArray<ControllerChoice> controllers, Action<int, int> progress, CancellationToken cancellationToken)
     {
         var runs = from c in Enumerable.Range(0, corridors)
                    from day in Enumerable.Range(0, Lost.Length)
-                   select new CorridorRun(first + (ulong)c, (ulong)day, Controllers[(2 * c + day) % Controllers.Length], Lost[(c + day) % Lost.Length]);
+                   select new CorridorRun(first + (ulong)c, (ulong)day, controllers[(2 * c + day) % controllers.Length], Lost[(c + day) % Lost.Length]);
         ImmutableArray<CorridorRun> all = [.. runs];
         var recorded = Record(all, progress, cancellationToken);
         var rows = Empty(recorded);

@@ -58,6 +58,7 @@ public sealed record CorridorRun(ulong Seed, ulong Day, ControllerChoice Control
     private ImmutableArray<(int, SensorFault)> Lost(Corridor corridor)
     {
         var random = new SeededRandom(SeededRandom.Derive(Seed, 0x1057, Day));
+        var midnight = VirtualOptions.Default.Midnight;
         var faults = ImmutableArray.CreateBuilder<(int, SensorFault)>();
         foreach (var (i, intersection) in corridor.Intersections.Index())
         {
@@ -65,7 +66,7 @@ public sealed record CorridorRun(ulong Seed, ulong Day, ControllerChoice Control
             {
                 if (random.NextDouble() < DetectorsLost)
                 {
-                    faults.Add((i, new SensorFault(detector.Id, SensorFaultKind.Silent, VirtualOptions.Monday, VirtualOptions.Monday + Duration.FromSeconds(86_400))));
+                    faults.Add((i, new SensorFault(detector.Id, SensorFaultKind.Silent, midnight, midnight + Duration.FromSeconds(86_400))));
                 }
             }
         }

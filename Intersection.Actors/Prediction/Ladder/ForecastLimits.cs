@@ -7,7 +7,7 @@ public sealed record ForecastLimits
 {
     public static readonly ForecastLimits Default = new();
 
-    /// <summary>Wall time from question to answer beyond which it counts as late. An answer takes well below 1 ms; the rest is the scheduler. Default 5 ms.</summary>
+    /// <summary>Wall time of a call beyond which its answer counts as late, as one does that is not there at the next tick. A call takes about 1 ms; the rest is the scheduler. Default 5 ms.</summary>
     public TimeSpan SoftDeadline { get; init; } = TimeSpan.FromMilliseconds(5);
 
     /// <summary>An answer older than this is not used. Default 3 s: three questions.</summary>

@@ -21,5 +21,5 @@ public enum DeskState : byte
 /// <summary>The latest answer of a model.</summary>
 /// <param name="State">Whether there is one.</param>
 /// <param name="At">Moment of the question that it answers.</param>
-/// <param name="Took">Wall time from the question to the answer.</param>
+/// <param name="Took">Wall time of the model's call; the wait before it shows in whether the answer is there at the next tick.</param>
 public readonly record struct DeskAnswer(DeskState State, Instant At, TimeSpan Took);

@@ -38,8 +38,6 @@ public sealed class PredictionWorker : IDisposable
     /// <summary>Answers that the model failed to give.</summary>
     public long Failures => Interlocked.Read(ref _failures);
 
-    internal long Stamp => _time.GetTimestamp();
-
     /// <summary>Opens the desk of one intersection.</summary>
     /// <param name="laneGroups">Rows of its questions, 1 to <see cref="MostRows"/>.</param>
     public IForecastDesk Open(int laneGroups)
@@ -128,10 +126,11 @@ public sealed class PredictionWorker : IDisposable
             return;
         }
 
-        if (desk.TryBegin(_runner.Inputs, out var at, out var stamp))
+        if (desk.TryBegin(_runner.Inputs, out var at))
         {
+            var started = _time.GetTimestamp();
             var outputs = _runner.Run(desk.LaneGroups);
-            desk.Answer(outputs, _model!.Metadata.InputShapes, new DeskAnswer(DeskState.Answered, at, _time.GetElapsedTime(stamp)));
+            desk.Answer(outputs, _model!.Metadata.InputShapes, new DeskAnswer(DeskState.Answered, at, _time.GetElapsedTime(started)));
         }
     }
 }

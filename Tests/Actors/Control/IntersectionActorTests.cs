@@ -65,7 +65,9 @@ public sealed class IntersectionActorTests : ActorTest
     {
         var forecast = new EchoForecast();
         var wiring = _junction.Wiring with { Forecast = forecast };
+        await Eventually.IsTrue(() => _junction.Incarnations == 1, "the actor without a forecast has begun");
         var actor = Sys.ActorOf(Props.Create(() => new IntersectionActor(wiring)));
+        await Eventually.IsTrue(() => _junction.Incarnations == 2, "the one with a forecast is the latest");
         for (var tick = 0; tick < 3; tick++)
         {
             var next = _grid.Advance();

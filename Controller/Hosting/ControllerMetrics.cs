@@ -41,6 +41,8 @@ public sealed class ControllerMetrics : IDisposable
         _meter.CreateObservableGauge("signals.forecast.error_ratio", () => Forecast(f => f.ErrorRatio), "1", "Error of the model against history and ratio, last hour");
         _meter.CreateObservableGauge("signals.forecast.coverage", () => Forecast(f => f.Coverage), "1", "Share of arrivals within the 80 % interval, last hour");
         _meter.CreateObservableGauge("signals.forecast.novelty", () => Forecast(f => f.Novelty), "1", "Share of inputs unlike the training's");
+        _meter.CreateObservableGauge("signals.forecast.spillback_risk", () => Forecast(f => f.SpillbackRisk), "1", "Greatest probability of a spillback within 5 min");
+        _meter.CreateObservableGauge("signals.forecast.overload_risk", () => Forecast(f => f.OverloadRisk), "1", "Greatest probability of v/c above 1 within 5 min");
         _meter.CreateObservableGauge("signals.forecast.stability_index", () => Forecast(f => f.StabilityIndex), "1", "Greatest PSI of the inputs");
         _meter.CreateObservableCounter("signals.forecast.late", () => Forecast(f => f.Late), "{answer}", "Answers that missed the soft deadline");
         _meter.CreateObservableCounter("signals.forecast.invalid", () => Forecast(f => f.Invalid), "{answer}", "Answers that were no numbers, or none");

@@ -13,6 +13,9 @@ namespace Signals.Prediction.Ladder;
 /// </summary>
 public sealed class ForecastLadder : IArrivalForecast
 {
+    /// <summary>Horizon of the risks that are shown, of <see cref="ForecastHorizons.Risks"/>.</summary>
+    private const int In5Min = 1;
+
     private readonly Intersection _intersection;
     private readonly IForecastDesk? _desk;
     private readonly ForecastSource _best;
@@ -193,9 +196,23 @@ public sealed class ForecastLadder : IArrivalForecast
         Status.AgeSeconds = cause == ForecastCause.None ? age.TotalSeconds : Status.AgeSeconds;
         Status.Novelty = _inputs.Novelty;
         (Status.Source, Status.Cause) = (worst, cause);
+        (Status.SpillbackRisk, Status.OverloadRisk) = cause == ForecastCause.None
+            ? (Greatest(ForecastOutputs.Spillback(In5Min)), Greatest(ForecastOutputs.Overload(In5Min)))
+            : (double.NaN, double.NaN);
         if (changed)
         {
             _events.Record(new HiResEvent(now, _intersection.Device, EventCode.ForecastSource, (int)worst + 16 * (int)cause));
         }
+    }
+
+    private float Greatest(int column)
+    {
+        var greatest = 0f;
+        for (var i = 0; i < _floor.Length; i++)
+        {
+            greatest = Math.Max(greatest, _outputs[i * ForecastOutputs.Count + column]);
+        }
+
+        return greatest;
     }
 }

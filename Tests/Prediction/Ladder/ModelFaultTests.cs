@@ -30,6 +30,25 @@ public sealed class ModelFaultTests
     }
 
     [Test]
+    public async Task Risks_are_those_of_the_worst_lane_group_and_unknown_without_the_model()
+    {
+        using var slot = new ModelSlot();
+        using var service = new Service(slot);
+        await service.Run.RunAsync(3);
+        Assert.That((service.Run.Ladder.Status.SpillbackRisk, service.Run.Ladder.Status.OverloadRisk), Is.EqualTo((double.NaN, double.NaN)));
+
+        slot.Replace(new ScriptedModel((_, outputs) =>
+        {
+            Array.Fill(outputs, 12);
+            (outputs[ForecastOutputs.Spillback(1)], outputs[ForecastOutputs.Count + ForecastOutputs.Spillback(1)]) = (0.2f, 0.7f);
+            (outputs[ForecastOutputs.Overload(1)], outputs[ForecastOutputs.Count + ForecastOutputs.Overload(1)]) = (0.9f, 0.1f);
+        }));
+        await service.Run.RunAsync(ForecastLimits.Default.GoodSecondsToReturn + 2);
+        Assert.That(service.Run.Ladder.Status.SpillbackRisk, Is.EqualTo(0.7).Within(1e-6));
+        Assert.That(service.Run.Ladder.Status.OverloadRisk, Is.EqualTo(0.9).Within(1e-6));
+    }
+
+    [Test]
     public async Task Corrupt_model_is_refused_and_the_one_in_force_goes_on()
     {
         using var folder = new TemporaryDirectory();

@@ -13,23 +13,23 @@ public static class ForecastOption
     {
         var option = new Option<ForecastChoice>("--forecasts")
         {
-            Description = "What tells adaptive control how many vehicles will come: none, persistence (what is measured goes on), model (the shipped one). Default none.",
+            Description = "What tells adaptive control how many vehicles will come: none, persistence (what is measured goes on), model (the shipped one), oracle (who has seen a run without forecasts: the most that they can be worth). Default none.",
             DefaultValueFactory = _ => ForecastChoice.None,
         };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<ForecastChoice>() is ForecastChoice.Oracle or ForecastChoice.Ratio)
+            if (result.GetValueOrDefault<ForecastChoice>() == ForecastChoice.Ratio)
             {
-                result.AddError("a SUMO scenario is one hour of one day: there is no yesterday to make a ratio or an oracle from; accepted: none, persistence, model");
+                result.AddError("a SUMO scenario is one hour of one day: there is no yesterday to make a ratio from; accepted: none, persistence, model, oracle");
             }
         });
         return option;
     }
 
-    /// <summary>Maker of forecasters; null for none. All intersections of all runs share the model.</summary>
+    /// <summary>Maker of forecasters; null for none, and for the oracle, which needs a run of its own. All intersections of all runs share the model.</summary>
     public static Func<Corridor, int, IArrivalForecast?>? MakerOf(ForecastChoice choice)
     {
-        if (choice == ForecastChoice.None)
+        if (choice is ForecastChoice.None or ForecastChoice.Oracle)
         {
             return null;
         }

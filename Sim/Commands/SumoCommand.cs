@@ -151,6 +151,7 @@ public sealed class SumoCommand
         {
             Planner = parsed.GetRequiredValue(_planner),
             Forecasts = ForecastOption.MakerOf(parsed.GetRequiredValue(_forecasts)),
+            Foresight = parsed.GetRequiredValue(_forecasts) == ForecastChoice.Oracle,
             DecisionInterval = parsed.GetValue(_interval),
         };
         return parsed.GetValue(_yellow) is { } yellow ? conditions with { Yellow = yellow } : conditions;

@@ -27,6 +27,11 @@ public sealed record SumoConditions(
     /// <summary>Makes the forecaster of an intersection (by its position in the corridor as it is run), or gives null; null: nothing is forecast.</summary>
     public Func<Corridor, int, IArrivalForecast?>? Forecasts { get; init; }
 
+    /// <summary>
+    /// Forecasts of somebody who knows the future: each run is made once without forecasts, noting what arrives, and once more with them. Replaces <see cref="Forecasts"/>. Default false.
+    /// </summary>
+    public bool Foresight { get; init; }
+
     /// <summary>Time between two decisions of max-pressure, greedy and Advanced-MP; null: their own default.</summary>
     public Duration? DecisionInterval { get; init; }
 

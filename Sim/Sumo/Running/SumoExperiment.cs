@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
+using Signals.Sim.Forecasting;
 using Signals.Sim.Sumo.Scoring;
 
 namespace Signals.Sim.Sumo.Running;
@@ -59,7 +60,8 @@ public sealed class SumoExperiment(SumoConditions conditions, ImmutableArray<Sum
         var outputs = new SumoOutputs(folder);
         try
         {
-            var result = new SumoRun(conditions, controller, seed, outputs).Execute(failed.Token);
+            var known = conditions.Foresight && !controller.IsSumosOwn() ? Foresee(controller, seed, outputs, failed.Token) : conditions;
+            var result = new SumoRun(known, controller, seed, outputs).Execute(failed.Token);
             return Check is null ? result : result with { Check = Check.Of(outputs, failed.Token) };
         }
         catch
@@ -74,5 +76,14 @@ public sealed class SumoExperiment(SumoConditions conditions, ImmutableArray<Sum
                 Directory.Delete(folder, recursive: true);
             }
         }
+    }
+
+    /// <summary>The same run without forecasts, and forecasters that know it.</summary>
+    private SumoConditions Foresee(SumoController controller, int seed, SumoOutputs outputs, CancellationToken cancellationToken)
+    {
+        var logs = new Dictionary<int, ArrivalLog>();
+        var noted = conditions with { Forecasts = (corridor, i) => new ArrivalRecorder(logs[i] = new ArrivalLog(corridor.Intersections[i].LaneGroups.Length)) };
+        new SumoRun(noted, controller, seed, outputs).Execute(cancellationToken);
+        return conditions with { Forecasts = (_, i) => new OracleForecast(logs[i]) };
     }
 }

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Diagnostics;
 using Signals.Sim.Training.Congestion;
 using Signals.Sim.Training.Counts;
 using Signals.Sim.Training.HighResolution;
 using Signals.Sim.Training.Reports;
+using Signals.Sim.Validation;
 using Spectre.Console;
 
 namespace Signals.Sim.Commands;
@@ -38,6 +40,13 @@ public sealed class EvaluatePredictorCommand
     };
 
     private readonly Option<int> _corridors = TrainCommand.Whole("--corridors", "Unseen corridors", 1, 100, new CongestionStudy().Corridors);
+    private readonly Option<ControllerChoice> _controller = new("--controller")
+    {
+        Description = "Who controls the unseen corridors: max-pressure, which training never saw, or fixed, actuated, greedy, adaptive, which it did. Default max-pressure.",
+        DefaultValueFactory = _ => new CongestionStudy().Controller,
+        CustomParser = result => OfWord(result.Tokens[0].Value, result),
+    };
+
     private readonly Option<int> _threads = TrainCommand.Whole("--threads", "Days simulated at the same time; the result does not depend on it", 1, 64, new CongestionStudy().Threads);
 
     private readonly Option<bool> _validation = new("--validation")
@@ -53,11 +62,27 @@ public sealed class EvaluatePredictorCommand
         var command = new Command(
             "evaluate-predictor", $"Score forecasts beside persistence, last cycle, historical average and its ratio, with 95 % intervals, calibration and events. {ExitCode.Help}")
         {
-            _data, _bench, _model, _corridors, _threads, _validation, _out, _json,
+            _data, _bench, _model, _corridors, _controller, _threads, _validation, _out, _json,
         };
         _data.AcceptOnlyFromAmong(Simulated, Melbourne, Oregon);
         command.SetAction(RunAsync);
         return command;
+    }
+
+    private static ControllerChoice OfWord(string word, ArgumentResult result)
+    {
+        ReadOnlySpan<ControllerChoice> accepted =
+            [ControllerChoice.MaxPressure, ControllerChoice.Fixed, ControllerChoice.Actuated, ControllerChoice.Greedy, ControllerChoice.Adaptive];
+        foreach (var choice in accepted)
+        {
+            if (choice.Word() == word)
+            {
+                return choice;
+            }
+        }
+
+        result.AddError($"'{word}' cannot control here; accepted: max-pressure, fixed, actuated, greedy, adaptive");
+        return default;
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -85,7 +110,7 @@ public sealed class EvaluatePredictorCommand
         {
             Melbourne => Counts(Path.Combine(counts, "vicroads_scats", "volume_data_sm.zip"), !parsed.GetValue(_validation), progress, cancellationToken),
             Oregon => new HiResStudy(HiResCounts.Read(Path.Combine(counts, "atspm_hires"))).Run(progress, cancellationToken),
-            _ => new CongestionStudy { Corridors = parsed.GetRequiredValue(_corridors), Threads = parsed.GetRequiredValue(_threads) }
+            _ => new CongestionStudy { Corridors = parsed.GetRequiredValue(_corridors), Controller = parsed.GetRequiredValue(_controller), Threads = parsed.GetRequiredValue(_threads) }
                 .Run(File.ReadAllBytes(parsed.GetRequiredValue(_model).FullName), progress, cancellationToken),
         };
     }

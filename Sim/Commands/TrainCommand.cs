@@ -23,7 +23,7 @@ public sealed class TrainCommand
     private readonly Option<int> _calibration = Whole("--calibration", "Further corridors for calibration", 1, 100, Default.CalibrationCorridors);
     private readonly Option<int> _heldOut = Whole("--held-out", "Unseen corridors for the results in the card; 0 leaves them out", 0, 100, 6);
     private readonly Option<int> _minutes = Whole("--minutes", "Simulated minutes of each of a corridor's three days", 30, 240, (int)(Default.Length.TotalSeconds / 60));
-    private readonly Option<int> _trees = Whole("--trees", "Trees of each head", 5, 400, Default.Trees.Trees);
+    private readonly Option<int> _trees = Whole("--trees", "Trees of each mean; an event has as many, a spread a fifth", 5, 400, HeadTrees.DefaultTrees);
     private readonly Option<int> _threads = Whole("--threads", "Days simulated at the same time; the result does not depend on it", 1, 64, Default.Threads);
 
     private readonly Option<FileInfo?> _data = new("--data")
@@ -77,7 +77,7 @@ public sealed class TrainCommand
             CalibrationCorridors = parsed.GetRequiredValue(_calibration),
             Length = Duration.FromSeconds(60.0 * parsed.GetRequiredValue(_minutes)),
             Threads = parsed.GetRequiredValue(_threads),
-            Trees = Default.Trees with { Trees = parsed.GetRequiredValue(_trees) },
+            Trees = HeadTrees.Of(parsed.GetRequiredValue(_trees)),
         };
         var (model, results) = await BackgroundWork.Run(
             () =>

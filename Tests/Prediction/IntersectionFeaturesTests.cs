@@ -85,6 +85,33 @@ public sealed class IntersectionFeaturesTests
     }
 
     [Test]
+    public void Longest_queue_is_remembered_as_long_as_its_window()
+    {
+        var storage = (float)Crossing.LaneGroups[0].StorageVehicles;
+        Run(390, second => _estimates[0] = Estimate() with { QueueVehicles = second == 100 ? storage / 2 : 0 });
+        Assert.That(Values(FeatureColumn.QueuePeak, 3), Is.EqualTo(new[] { 0f, 0.5f, 0.5f }).Within(1e-4));
+        Run(20, null);
+        Assert.That(Values(FeatureColumn.QueuePeak, 3), Is.EqualTo(new[] { 0f, 0, 0.5f }).Within(1e-4));
+    }
+
+    [Test]
+    public void Load_is_what_came_and_what_is_to_come_as_a_share_of_what_green_discharges()
+    {
+        Cycles(3, green: 30, red: 30);
+        _planned = [.. Enumerable.Range(0, 60).Select(s => GroupSet.Of(s < 20 ? Crossroads.GroupA : Crossroads.GroupB))];
+        Run(60, second =>
+        {
+            Show(second < 30 ? GroupState.Green : GroupState.Red);
+            Count(0.5);
+        });
+
+        var estimate = Estimate();
+        Assert.That(Value(FeatureColumn.LoadPast), Is.EqualTo(30 / (30 * estimate.SaturationFlowPerSecond)).Within(0.02));
+        Assert.That(Value(FeatureColumn.MinuteFill), Is.EqualTo(30 / Crossing.LaneGroups[0].StorageVehicles).Within(0.01));
+        Assert.That(Value(FeatureColumn.LoadPlanned), Is.EqualTo((estimate.QueueVehicles + 60 * estimate.ArrivalsPerSecond) / (20 * estimate.SaturationFlowPerSecond)).Within(1e-4));
+    }
+
+    [Test]
     public void Platoon_of_the_last_cycle_is_expected_again_at_its_time()
     {
         for (var cycle = 0; cycle < 3; cycle++)

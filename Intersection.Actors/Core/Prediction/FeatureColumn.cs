@@ -22,7 +22,11 @@ public static class FeatureColumn
     public const int Queue = Flow + 1;
     public const int EnRoute = Queue + 1;
     public const int QueueShare = EnRoute + 1;
-    public const int Occupancy = QueueShare + 1;
+    public const int QueuePeak = QueueShare + 1;
+    public const int MinuteFill = QueuePeak + 3;
+    public const int LoadPast = MinuteFill + 3;
+    public const int LoadPlanned = LoadPast + 3;
+    public const int Occupancy = LoadPlanned + 1;
     public const int OccupancyMean = Occupancy + 1;
     public const int Speed = OccupancyMean + 1;
     public const int Discharge = Speed + 1;

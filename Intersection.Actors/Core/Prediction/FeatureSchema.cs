@@ -12,10 +12,13 @@ namespace Signals.Core.Prediction;
 public static class FeatureSchema
 {
     /// <summary>Raised when the meaning of a column changes while its name stays.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>No 5-s count of a lane group is greater: 20 lanes at twice saturation flow.</summary>
     private const float MostIn5s = 100;
+
+    /// <summary>Queues and loads beyond ten times what fits are all alike.</summary>
+    internal const float MostShare = 10;
 
     /// <summary>Columns in their order.</summary>
     public static readonly ImmutableArray<Feature> Features = Build();
@@ -95,12 +98,24 @@ public static class FeatureSchema
         }
     }
 
+    private static void Shares(ImmutableArray<Feature>.Builder all, string name, float most)
+    {
+        foreach (var seconds in ForecastHorizons.Risks)
+        {
+            all.Add(new Feature($"{name}_{ForecastHorizons.NameOf(seconds)}", "1", 0, most));
+        }
+    }
+
     private static void Traffic(ImmutableArray<Feature>.Builder all)
     {
         all.Add(new Feature("flow", "veh/s", 0, 20));
         all.Add(new Feature("queue", "veh", 0, 2000));
         all.Add(new Feature("en_route", "veh", 0, 2000));
-        all.Add(new Feature("queue_share", "1", 0, 10));
+        all.Add(new Feature("queue_share", "1", 0, MostShare));
+        Shares(all, "queue_share_peak", MostShare);
+        Shares(all, "minute_fill_past", MostShare);
+        Shares(all, "load_past", MostShare);
+        all.Add(new Feature("load_planned", "1", 0, MostShare));
         all.Add(new Feature("occupancy", "1", 0, 1));
         all.Add(new Feature("occupancy_past_60s", "1", 0, 1));
         all.Add(new Feature("speed", "km/h", 0, 200));
@@ -116,10 +131,7 @@ public static class FeatureSchema
         all.Add(new Feature("since_green_start", "s", 0, 3600));
         all.Add(new Feature("last_cycle", "s", 0, 3600));
         all.Add(new Feature("last_green", "s", 0, 3600));
-        foreach (var seconds in ForecastHorizons.Risks)
-        {
-            all.Add(new Feature($"green_share_past_{ForecastHorizons.NameOf(seconds)}", "1", 0, 1));
-        }
+        Shares(all, "green_share_past", 1);
 
         foreach (var seconds in ForecastHorizons.Arrivals.AsSpan(0, ForecastHorizons.Near))
         {

@@ -91,6 +91,7 @@ public sealed class IntersectionFeatures
 
             row[FeatureColumn.HistoricRatio] = (float)Historic.Ratio(i);
             WritePlanned(_servedBy[i], planned, row);
+            LaneGroupFeatures.WriteLoadPlanned(moment.LaneGroups[i], row);
             WriteCalendar(moment.Local, row);
         }
     }

@@ -10,6 +10,7 @@ internal sealed class LaneGroupFeatures
     private readonly float[] _static = new float[FeatureColumn.Count];
     private readonly SecondSeries _stopLine = new();
     private readonly SecondSeries _occupancy = new();
+    private readonly PeakSeries _queueShare = new();
     private double _stopLineInSecond;
     private double _arrivedInSecond;
 
@@ -36,6 +37,7 @@ internal sealed class LaneGroupFeatures
         _stopLine.Add((float)_stopLineInSecond);
         Arrived.Add((float)_arrivedInSecond);
         _occupancy.Add(estimate.Occupancy);
+        _queueShare.Add(QueueShare(estimate));
         Signal.EndSecond();
         _stopLineInSecond = 0;
         _arrivedInSecond = 0;
@@ -47,6 +49,7 @@ internal sealed class LaneGroupFeatures
         _stopLine.Add(float.NaN);
         Arrived.Add(float.NaN);
         _occupancy.Add(float.NaN);
+        _queueShare.Add(float.NaN);
         Signal.SkipSecond();
         _stopLineInSecond = double.NaN;
         _arrivedInSecond = double.NaN;
@@ -78,6 +81,9 @@ internal sealed class LaneGroupFeatures
             row[FeatureColumn.ArrivalSum + window] = Arrived.Sum(window);
             row[FeatureColumn.StopLineSum + window] = _stopLine.Sum(window);
             row[FeatureColumn.GreenShare + window] = Signal.Share(window);
+            row[FeatureColumn.QueuePeak + window] = _queueShare.Peak(window);
+            row[FeatureColumn.MinuteFill + window] = MinuteFill(window);
+            row[FeatureColumn.LoadPast + window] = Load(Arrived.Sum(window), Signal.Share(window) * ForecastHorizons.Risks[window], estimate);
         }
 
         WriteTraffic(estimate, row);
@@ -88,6 +94,25 @@ internal sealed class LaneGroupFeatures
         row[FeatureColumn.EstimateSource] = (float)estimate.Source;
         row[FeatureColumn.Quality] = estimate.Quality;
     }
+
+    /// <summary>Fills in what the planned greens of the coming minute will have to serve: what stands there and what the measured flow brings, against what they can discharge.</summary>
+    public static void WriteLoadPlanned(in LaneGroupEstimate estimate, Span<float> row)
+    {
+        const int Minute = ForecastHorizons.Near - 1;
+        var toServe = row[FeatureColumn.Queue] + row[FeatureColumn.Flow] * ForecastHorizons.Arrivals[Minute];
+        row[FeatureColumn.LoadPlanned] = Load(toServe, row[FeatureColumn.PlannedGreen + Minute], estimate);
+    }
+
+    /// <summary>Vehicles as a share of what so much green discharges at saturation flow; NaN when either is not known.</summary>
+    private static float Load(float vehicles, float greenSeconds, in LaneGroupEstimate estimate) =>
+        Math.Min(FeatureSchema.MostShare, vehicles / (float)Math.Max(1e-3, greenSeconds * estimate.SaturationFlowPerSecond));
+
+    /// <summary>Share of the storage that a minute's arrivals would fill if nobody left, at the flow of a window.</summary>
+    private float MinuteFill(int window) =>
+        (float)Math.Min(FeatureSchema.MostShare, Arrived.Sum(window) * 60 / ForecastHorizons.Risks[window] / Math.Max(1, _group.StorageVehicles));
+
+    private float QueueShare(in LaneGroupEstimate estimate) =>
+        (float)Math.Min(FeatureSchema.MostShare, estimate.QueueVehicles / Math.Max(1, _group.StorageVehicles));
 
     private float LastCycleWithin(int seconds)
     {
@@ -100,7 +125,7 @@ internal sealed class LaneGroupFeatures
         row[FeatureColumn.Flow] = (float)estimate.ArrivalsPerSecond;
         row[FeatureColumn.Queue] = (float)estimate.QueueVehicles;
         row[FeatureColumn.EnRoute] = (float)estimate.EnRouteVehicles;
-        row[FeatureColumn.QueueShare] = (float)(estimate.QueueVehicles / Math.Max(1, _group.StorageVehicles));
+        row[FeatureColumn.QueueShare] = QueueShare(estimate);
         row[FeatureColumn.Occupancy] = estimate.Occupancy;
         row[FeatureColumn.OccupancyMean] = _occupancy.Mean(0);
         row[FeatureColumn.Speed] = estimate.SpeedKph;

@@ -3,37 +3,26 @@ using System.Collections.Immutable;
 namespace Signals.Sim.Training.Congestion;
 
 /// <summary>
-/// Corrections learned on corridors that the trees did not see: how far quantiles are to be stretched from the median so that a tenth lies beyond each (split
-/// conformal, Romano et al. 2019), and the line through each event's log odds (Platt 1999).
+/// Corrections learned on corridors that the trees did not see: how many spreads from the mean a tenth, half and nine tenths of all outcomes lie (split conformal prediction with normalised
+/// residuals, Lei et al. 2018), and the line through each event's log odds (Platt 1999).
 /// </summary>
-/// <param name="LowStretch">For each horizon, factor on median − low.</param>
-/// <param name="HighStretch">Factor on high − median.</param>
+/// <param name="Low">For each horizon, spreads from the mean to quantile 0.1.</param>
+/// <param name="Median">To quantile 0.5.</param>
+/// <param name="High">To quantile 0.9.</param>
 /// <param name="Slope">For each event, factor on the log odds.</param>
 /// <param name="Shift">Added to them.</param>
 public sealed record Calibration(
-    ImmutableArray<float> LowStretch, ImmutableArray<float> HighStretch, ImmutableArray<float> Slope, ImmutableArray<float> Shift)
+    ImmutableArray<float> Low, ImmutableArray<float> Median, ImmutableArray<float> High, ImmutableArray<float> Slope, ImmutableArray<float> Shift)
 {
-    private const double Beyond = 0.1;
-
-    /// <summary>Least distance of a quantile from the median, on the root scale.</summary>
-    public const float LeastDistance = 0.05f;
-
-    /// <summary>Factor for one side.</summary>
-    /// <param name="median">Median of each row.</param>
-    /// <param name="quantile">The quantile as boosted.</param>
-    /// <param name="truth">What came, on the same scale.</param>
-    internal static float Stretch(ReadOnlySpan<double> median, ReadOnlySpan<double> quantile, ReadOnlySpan<float> truth, bool isLow)
+    /// <summary>Quantile of distances, each in spreads of its own row.</summary>
+    /// <param name="distances">Outcome less mean, over the spread.</param>
+    /// <param name="level">0–1.</param>
+    internal static float Quantile(ReadOnlySpan<double> distances, double level)
     {
-        var scores = new double[truth.Length];
-        for (var row = 0; row < scores.Length; row++)
-        {
-            var (distance, miss) = isLow ? (median[row] - quantile[row], median[row] - truth[row]) : (quantile[row] - median[row], truth[row] - median[row]);
-            scores[row] = miss / Math.Max(LeastDistance, distance);
-        }
-
-        Array.Sort(scores);
-        var at = (int)Math.Ceiling((scores.Length + 1) * (1 - Beyond)) - 1;
-        return (float)Math.Max(0.1, scores[Math.Min(at, scores.Length - 1)]);
+        var sorted = distances.ToArray();
+        Array.Sort(sorted);
+        var at = level < 0.5 ? Math.Floor((sorted.Length + 1) * level) - 1 : Math.Ceiling((sorted.Length + 1) * level) - 1; // outwards: never too narrow
+        return (float)sorted[(int)Math.Clamp(at, 0, sorted.Length - 1)];
     }
 
     /// <summary>Line that makes log odds honest, by Newton's method on the log loss.</summary>

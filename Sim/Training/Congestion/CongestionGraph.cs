@@ -14,28 +14,44 @@ public static class CongestionGraph
     {
         var graph = new OnnxGraph(FeatureColumn.Count, ForecastOutputs.Count);
         var raw = TreeEnsemble.AddTo(graph, OnnxGraph.Input, heads);
-        var n = ModelHeads.Horizons;
-        var mean = graph.Node("Exp", graph.Columns(raw, ModelHeads.Mean(0), n));
-        var median = graph.Columns(raw, ModelHeads.Median(0), ModelHeads.Median(0) + n);
-        var low = graph.Columns(raw, ModelHeads.Low(0), ModelHeads.Low(0) + n);
-        var high = graph.Columns(raw, ModelHeads.High(0), ModelHeads.High(0) + n);
-        var least = graph.Constant([Calibration.LeastDistance]);
-        low = graph.Node("Sub", median, Stretched(graph, graph.Node("Sub", median, low), least, calibration.LowStretch));
-        high = graph.Node("Add", median, Stretched(graph, graph.Node("Sub", high, median), least, calibration.HighStretch));
+        var growth = graph.Node("Exp", graph.Columns(raw, ModelHeads.Mean(0), ModelHeads.Event(0)));
+        var mean = graph.Node("Mul", ForecastBase.AddTo(graph), graph.Columns(growth, ModelHeads.Mean(0), ModelHeads.Spread(0)));
+        var spread = graph.Columns(growth, ModelHeads.Spread(0), ModelHeads.Event(0));
+        var quantiles = Quantiles(graph, mean, spread, calibration);
         var odds = graph.Columns(raw, ModelHeads.Event(0), ModelHeads.Count);
         odds = graph.Node("Add", graph.Node("Mul", odds, graph.Constant(calibration.Slope.AsSpan())), graph.Constant(calibration.Shift.AsSpan()));
-        var all = graph.Concat(mean, FromRoot(graph, low), FromRoot(graph, median), FromRoot(graph, high), graph.Node("Sigmoid", odds));
-        graph.FinishInOrder(all, ModelHeads.Order.AsSpan());
+        graph.FinishInOrder(graph.Concat(mean, quantiles, graph.Node("Sigmoid", odds)), Order());
         return graph;
     }
 
-    private static string Stretched(OnnxGraph graph, string distance, string least, ImmutableArray<float> factor) =>
-        graph.Node("Mul", graph.Node("Max", distance, least), graph.Constant(factor.AsSpan()));
-
-    /// <summary>As <see cref="ModelHeads.FromRoot"/>.</summary>
-    private static string FromRoot(OnnxGraph graph, string root)
+    /// <summary>All three quantiles at once, side by side: low, median, high.</summary>
+    private static string Quantiles(OnnxGraph graph, string mean, string spread, Calibration calibration)
     {
-        var known = graph.Node("Relu", root);
-        return graph.Node("Relu", graph.Node("Sub", graph.Node("Mul", known, known), graph.Constant([0.5f])));
+        var half = graph.Constant([0.5f]);
+        var centre = graph.Node("Sqrt", graph.Node("Add", mean, half));
+        float[] spreads = [.. calibration.Low, .. calibration.Median, .. calibration.High];
+        var distance = graph.Node("Mul", graph.Concat(spread, spread, spread), graph.Constant(spreads));
+        var root = graph.Node("Relu", graph.Node("Add", graph.Concat(centre, centre, centre), distance));
+        return graph.Node("Relu", graph.Node("Sub", graph.Node("Mul", root, root), half));
+    }
+
+    /// <summary>For each output its column in mean, low, median, high, events.</summary>
+    private static int[] Order()
+    {
+        var order = new int[ForecastOutputs.Count];
+        for (var h = 0; h < ModelHeads.Horizons; h++)
+        {
+            order[ForecastOutputs.Mean(h)] = h;
+            order[ForecastOutputs.Low(h)] = ModelHeads.Horizons + h;
+            order[ForecastOutputs.Median(h)] = 2 * ModelHeads.Horizons + h;
+            order[ForecastOutputs.High(h)] = 3 * ModelHeads.Horizons + h;
+        }
+
+        for (var e = 0; e < ModelHeads.Events; e++)
+        {
+            order[ForecastOutputs.ArrivalCount + e] = 4 * ModelHeads.Horizons + e; // spillback, then overload, on both sides
+        }
+
+        return order;
     }
 }

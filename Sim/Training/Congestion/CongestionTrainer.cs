@@ -7,74 +7,111 @@ using Signals.Sim.Training.Trees;
 namespace Signals.Sim.Training.Congestion;
 
 /// <summary>Boosts all heads of the congestion model on one set of corridors and calibrates them on another.</summary>
-/// <param name="trees">Size of each head; its objective is the head's.</param>
+/// <param name="trees">Sizes.</param>
+/// <param name="seed">Decides the jitter of counts.</param>
 /// <param name="progress">Told after each head how many are done.</param>
-public sealed class CongestionTrainer(TreeOptions trees, Action<int> progress)
+public sealed class CongestionTrainer(HeadTrees trees, ulong seed, Action<int> progress)
 {
     private readonly ImmutableArray<DecisionTree>[] _heads = new ImmutableArray<DecisionTree>[ModelHeads.Count];
     private readonly double[][] _raw = new double[ModelHeads.Count][];
 
-    /// <summary>A head for every column, as ONNX needs it.</summary>
-    public static readonly TreeOptions DefaultTrees = new()
-    {
-        Trees = 60, Leaves = 31, LearningRate = 0.12, FeatureShare = 0.5, RowShare = 0.6, LeastInLeaf = 60,
-    };
-
-    /// <summary>Raw sums of each head on the calibration rows, as LightGBM has them: what the exported model is compared with.</summary>
-    public IReadOnlyList<double[]> Raw => _raw;
-
     /// <param name="learn">Rows to learn from.</param>
     /// <param name="calibrate">Rows of other corridors.</param>
-    /// <param name="seed">Decides the jitter of counts.</param>
     /// <param name="cancellationToken">Looked at after each tree.</param>
-    public (ImmutableArray<ImmutableArray<DecisionTree>> Heads, Calibration Calibration) Train(
-        SimulatedRows learn, SimulatedRows calibrate, ulong seed, CancellationToken cancellationToken)
+    public TrainedHeads Train(SimulatedRows learn, SimulatedRows calibrate, CancellationToken cancellationToken)
     {
         using var data = new TreeDataset(learn.Features);
-        for (var head = 0; head < ModelHeads.Count; head++)
+        for (var h = 0; h < ModelHeads.Horizons; h++)
         {
-            data.SetLabels(Labels(learn, head, seed));
-            using var booster = TreeBooster.Train(data, ModelHeads.OptionsOf(head, trees), cancellationToken);
-            _heads[head] = TreeText.Parse(booster.ToText());
-            _raw[head] = booster.PredictRaw(calibrate.Features);
-            progress(head + 1);
+            var (arrivals, bases) = (learn.Arrivals(h), Bases(learn, h));
+            data.SetLabels(arrivals);
+            data.StartFrom([.. bases.Select(b => Math.Log(b))]);
+            var growth = Boost(data, ModelHeads.Mean(h), learn, calibrate, cancellationToken);
+            data.StartFrom([]);
+            data.SetLabels(Distances(arrivals, [.. growth.Zip(bases, (g, b) => b * Math.Exp(g))], seed));
+            Boost(data, ModelHeads.Spread(h), null, calibrate, cancellationToken);
         }
 
-        return ([.. _heads], Calibrate(calibrate, seed));
+        for (var e = 0; e < ModelHeads.Events; e++)
+        {
+            data.SetLabels(learn.Events(e));
+            Boost(data, ModelHeads.Event(e), null, calibrate, cancellationToken);
+        }
+
+        var calibration = Calibrate(calibrate);
+        return new TrainedHeads([.. _heads], calibration, Answers(calibrate, calibration));
     }
 
-    private static float[] Labels(SimulatedRows rows, int head, ulong seed)
+    /// <returns>Sums on the rows that were learned from, when asked for.</returns>
+    private double[] Boost(TreeDataset data, int head, SimulatedRows? learn, SimulatedRows calibrate, CancellationToken cancellationToken)
     {
-        if (head >= ModelHeads.Event(0))
-        {
-            return rows.Events(head - ModelHeads.Event(0));
-        }
-
-        var arrivals = rows.Arrivals(head % ModelHeads.Horizons);
-        return head < ModelHeads.Low(0) ? arrivals : Roots(arrivals, seed);
+        using var booster = TreeBooster.Train(data, trees.OptionsOf(head), cancellationToken);
+        _heads[head] = TreeText.Parse(booster.ToText());
+        _raw[head] = booster.PredictRaw(calibrate.Features);
+        progress(_heads.Count(h => !h.IsDefault));
+        return learn is null ? [] : booster.PredictRaw(learn.Features);
     }
 
-    private static float[] Roots(float[] arrivals, ulong seed)
+    private static double[] Bases(SimulatedRows rows, int horizon) =>
+        [.. Enumerable.Range(0, rows.Count).Select(row => ForecastBase.Of(rows.Features[row], horizon))];
+
+    private static float[] Distances(float[] arrivals, double[] means, ulong seed)
     {
         var random = new SeededRandom(SeededRandom.Derive(seed, 0x0017));
-        var roots = new float[arrivals.Length];
-        for (var row = 0; row < roots.Length; row++)
+        var distances = new float[arrivals.Length];
+        for (var row = 0; row < distances.Length; row++)
         {
-            roots[row] = ModelHeads.Root(arrivals[row], random.NextDouble());
+            distances[row] = (float)Math.Abs(ModelHeads.Root(arrivals[row], random.NextDouble()) - ModelHeads.Root(means[row], 0.5));
         }
 
-        return roots;
+        return distances;
     }
 
-    private Calibration Calibrate(SimulatedRows rows, ulong seed)
+    private Calibration Calibrate(SimulatedRows rows)
     {
-        var horizons = Enumerable.Range(0, ForecastHorizons.Arrivals.Length).ToArray();
-        var roots = horizons.Select(h => Roots(rows.Arrivals(h), seed + 1)).ToArray();
+        var distances = Enumerable.Range(0, ModelHeads.Horizons).Select(h => InSpreads(rows, h)).ToArray();
         var lines = Enumerable.Range(0, ModelHeads.Events).Select(e => Calibration.Line(_raw[ModelHeads.Event(e)], rows.Events(e))).ToArray();
         return new Calibration(
-            [.. horizons.Select(h => Calibration.Stretch(_raw[ModelHeads.Median(h)], _raw[ModelHeads.Low(h)], roots[h], isLow: true))],
-            [.. horizons.Select(h => Calibration.Stretch(_raw[ModelHeads.Median(h)], _raw[ModelHeads.High(h)], roots[h], isLow: false))],
-            [.. lines.Select(l => l.Slope)],
-            [.. lines.Select(l => l.Shift)]);
+            [.. distances.Select(d => Calibration.Quantile(d, 0.1))], [.. distances.Select(d => Calibration.Quantile(d, 0.5))], [.. distances.Select(d => Calibration.Quantile(d, 0.9))],
+            [.. lines.Select(l => l.Slope)], [.. lines.Select(l => l.Shift)]);
+    }
+
+    /// <summary>How far each outcome was from its mean, in spreads.</summary>
+    private double[] InSpreads(SimulatedRows rows, int horizon)
+    {
+        var random = new SeededRandom(SeededRandom.Derive(seed + 1, 0x0017));
+        var (arrivals, bases) = (rows.Arrivals(horizon), Bases(rows, horizon));
+        return
+        [
+            .. arrivals.Select((count, row) =>
+                (ModelHeads.Root(count, random.NextDouble()) - ModelHeads.Root(bases[row] * Math.Exp(_raw[ModelHeads.Mean(horizon)][row]), 0.5))
+                / Math.Exp(_raw[ModelHeads.Spread(horizon)][row])),
+        ];
+    }
+
+    /// <summary>What LightGBM's own sums give through links and calibration: what the exported model is compared with.</summary>
+    private float[] Answers(SimulatedRows rows, Calibration calibration)
+    {
+        var answers = new float[rows.Count * ForecastOutputs.Count];
+        for (var row = 0; row < rows.Count; row++)
+        {
+            var answer = answers.AsSpan(row * ForecastOutputs.Count, ForecastOutputs.Count);
+            for (var h = 0; h < ModelHeads.Horizons; h++)
+            {
+                var mean = ForecastBase.Of(rows.Features[row], h) * Math.Exp(_raw[ModelHeads.Mean(h)][row]);
+                var (centre, spread) = (ModelHeads.Root(mean, 0.5), Math.Exp(_raw[ModelHeads.Spread(h)][row]));
+                answer[ForecastOutputs.Mean(h)] = (float)mean;
+                answer[ForecastOutputs.Low(h)] = (float)ModelHeads.FromRoot(centre + calibration.Low[h] * spread);
+                answer[ForecastOutputs.Median(h)] = (float)ModelHeads.FromRoot(centre + calibration.Median[h] * spread);
+                answer[ForecastOutputs.High(h)] = (float)ModelHeads.FromRoot(centre + calibration.High[h] * spread);
+            }
+
+            for (var e = 0; e < ModelHeads.Events; e++)
+            {
+                answer[ForecastOutputs.ArrivalCount + e] = (float)(1 / (1 + Math.Exp(-(calibration.Slope[e] * _raw[ModelHeads.Event(e)][row] + calibration.Shift[e]))));
+            }
+        }
+
+        return answers;
     }
 }

@@ -37,7 +37,7 @@ public sealed class CorridorData(Duration length, int stride, int threads)
     {
         var runs = from c in Enumerable.Range(0, corridors)
                    from day in Enumerable.Range(0, Lost.Length)
-                   select new CorridorRun(first + (ulong)c, (ulong)day, controllers[(2 * c + day) % controllers.Length], Lost[(c + day) % Lost.Length]);
+                   select new CorridorRun(first + (ulong)c, (ulong)day, controllers[(3 * c + day) % controllers.Length], Lost[(c + day) % Lost.Length]);
         ImmutableArray<CorridorRun> all = [.. runs];
         var recorded = Record(all, progress, cancellationToken);
         var rows = Empty(recorded);

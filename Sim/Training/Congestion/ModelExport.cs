@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using Signals.Core.Prediction;
-using Signals.Sim.Training.Onnx;
+using Signals.Prediction.Ladder;
 
 namespace Signals.Sim.Training.Congestion;
 
@@ -15,25 +15,26 @@ public static class ModelExport
     private static readonly ImmutableArray<int> Watched =
         [FeatureColumn.Flow, FeatureColumn.QueueShare, FeatureColumn.OccupancyMean, FeatureColumn.Speed, FeatureColumn.ArrivalSum + 1];
 
-    /// <summary>Share of training values below the first and above the last edge of a watched input.</summary>
-    private const double Outside = 0.001;
+    /// <summary>Share of training values, at most, below the first and above the last edge of a watched input: less than what the ladder takes for unseen.</summary>
+    private const double Outside = InputWatch.UnseenShare / 2;
 
     /// <summary>Revision that this program was built from.</summary>
     public static string Commit =>
         typeof(ModelExport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[^1] ?? "unknown";
 
-    /// <param name="graph">The model.</param>
-    /// <param name="rows">Rows of the calibration: golden vectors and the parity check are taken from them.</param>
-    /// <param name="raw">LightGBM's own sums on these rows, by head.</param>
+    /// <param name="trained">The model; its answers are those to the rows of the calibration, and the file must give the same.</param>
+    /// <param name="learned">Rows that it learned from: the ranges of watched inputs.</param>
+    /// <param name="calibrated">Rows of the calibration, from which golden vectors are taken.</param>
     /// <param name="data">Training data in words.</param>
     /// <param name="window">Simulated period in words.</param>
     /// <param name="seed">Seed of the training.</param>
     /// <exception cref="InvalidOperationException">The file answers otherwise than LightGBM.</exception>
-    public static ExportedModel Write(OnnxGraph graph, FeatureTable rows, IReadOnlyList<double[]> raw, string data, string window, ulong seed)
+    public static ExportedModel Write(TrainedHeads trained, FeatureTable learned, FeatureTable calibrated, string data, string window, ulong seed)
     {
-        var answers = ModelAnswers.Of(graph.ToModel([]), rows);
-        var worst = Parity(answers, raw);
-        if (worst > GoldenVectors.Tolerance)
+        var graph = CongestionGraph.Build(trained.Trees, trained.Calibration);
+        var answers = ModelAnswers.Of(graph.ToModel([]), calibrated);
+        var worst = answers.Zip(trained.Answers, (found, expected) => (double)Math.Abs(found - expected) / Math.Max(1, expected)).Max();
+        if (!(worst <= GoldenVectors.Tolerance))
         {
             throw new InvalidOperationException($"the exported model differs from LightGBM by {worst:g3} of a value; allowed: {GoldenVectors.Tolerance}");
         }
@@ -44,28 +45,10 @@ public static class ModelExport
             TrainingData = data,
             Commit = Commit,
             Seed = seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            Golden = Golden(rows, answers),
-            InputShapes = [.. Watched.Select(column => Shape(rows, column))],
+            Golden = Golden(calibrated, answers),
+            InputShapes = [.. Watched.Select(column => Shape(learned, column))],
         };
         return new ExportedModel(graph.ToModel(metadata.ToProperties()), metadata, worst);
-    }
-
-    /// <summary>Largest difference of a mean from LightGBM's, as a share of the value or of one vehicle.</summary>
-    private static double Parity(float[] answers, IReadOnlyList<double[]> raw)
-    {
-        var worst = 0.0;
-        for (var h = 0; h < ModelHeads.Horizons; h++)
-        {
-            for (var row = 0; row < raw[0].Length; row++)
-            {
-                var expected = Math.Exp(raw[ModelHeads.Mean(h)][row]);
-                worst = Math.Max(worst, Math.Abs(answers[row * ForecastOutputs.Count + ForecastOutputs.Mean(h)] - expected) / Math.Max(1, expected));
-                var median = ModelHeads.FromRoot((float)raw[ModelHeads.Median(h)][row]);
-                worst = Math.Max(worst, Math.Abs(answers[row * ForecastOutputs.Count + ForecastOutputs.Median(h)] - median) / Math.Max(1, median));
-            }
-        }
-
-        return worst;
     }
 
     private static GoldenVectors Golden(FeatureTable rows, float[] answers)
@@ -83,14 +66,14 @@ public static class ModelExport
 
     /// <summary>
     /// Only the range is kept. One place sees but a part of what all training places saw, so finer bins would tell every place from the mean of all; what matters is
-    /// whether the trees are asked beyond where they learned.
+    /// whether the trees are asked beyond where they learned. The first edge lies just below the range, so that its least value, often zero, is inside.
     /// </summary>
-    private static InputShape Shape(FeatureTable rows, int column)
+    internal static InputShape Shape(FeatureTable rows, int column)
     {
         var values = Enumerable.Range(0, rows.Rows).Select(row => rows[row][column]).Where(float.IsFinite).Order().ToArray();
         var low = values.Length == 0 ? 0 : values[(int)(Outside * (values.Length - 1))];
-        var high = values.Length == 0 ? 0 : values[(int)((1 - Outside) * (values.Length - 1))];
-        return new InputShape(column, [low, high], [(float)Outside, (float)(1 - 2 * Outside), (float)Outside]);
+        var high = values.Length == 0 ? 0 : values[(int)Math.Ceiling((1 - Outside) * (values.Length - 1))];
+        return new InputShape(column, [MathF.BitDecrement(low), high], [(float)Outside, (float)(1 - 2 * Outside), (float)Outside]);
     }
 }
 

@@ -27,6 +27,14 @@ internal static class SimpleForecasts
     /// <summary>As many as usual, times how today compares.</summary>
     public static float HistoricRatio(ReadOnlySpan<float> row, int horizon) => HistoricAverage(row, horizon) * Known(row[FeatureColumn.HistoricRatio], 1);
 
+    /// <summary>Events: 1 where the last time as long had one as far as the tick could see, for every row.</summary>
+    public static float[] Event(Corridors.SimulatedRows rows, int index)
+    {
+        var window = index % ForecastHorizons.Risks.Length;
+        var (column, limit) = index < ForecastHorizons.Risks.Length ? (FeatureColumn.QueuePeak, (float)ForecastOutputs.SpillbackShare) : (FeatureColumn.LoadPast, 1f);
+        return [.. Enumerable.Range(0, rows.Count).Select(row => rows.Features[row][column + window] > limit ? 1f : 0f)];
+    }
+
     private static float Lags(ReadOnlySpan<float> row, int count)
     {
         var sum = 0f;

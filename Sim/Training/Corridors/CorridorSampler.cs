@@ -26,29 +26,30 @@ public sealed class CorridorSampler
         var grid = GridCorridor.Build(rows, columns);
         var speed = MetresPerSecond.FromKph(Between(40, 75));
         var side = MetresPerSecond.FromKph(Between(35, 55));
+        var sideLanes = Whole(1, 3);
         var spacings = new Dictionary<(string, string), Metres>();
         var links = grid.Links.Select(link =>
         {
             var ends = string.CompareOrdinal(link.From, link.To) < 0 ? (link.From, link.To) : (link.To, link.From);
             if (!spacings.TryGetValue(ends, out var length))
             {
-                spacings[ends] = length = new Metres(Between(180, 600));
+                spacings[ends] = length = new Metres(Between(150, 550));
             }
 
-            return link with { Length = length, Speed = link.ToApproach is "E" or "W" ? speed : side };
+            return link with { Length = length, Speed = IsMain(link.ToApproach) ? speed : side, Lanes = IsMain(link.ToApproach) ? link.Lanes : sideLanes };
         }).ToImmutableArray();
         var cycle = Whole(15, 26) * 5;
         return grid with
         {
             Name = name,
             Links = links,
-            Intersections = [.. grid.Intersections.Select(x => Vary(x, links, speed, side, cycle))],
+            Intersections = [.. grid.Intersections.Select(x => Vary(x, links, speed, side, cycle, sideLanes))],
         };
     }
 
-    private Intersection Vary(Intersection intersection, ImmutableArray<Link> links, MetresPerSecond main, MetresPerSecond side, int cycle)
+    private Intersection Vary(Intersection intersection, ImmutableArray<Link> links, MetresPerSecond main, MetresPerSecond side, int cycle, int sideLanes)
     {
-        var pocket = new Metres(Between(35, 110));
+        var pocket = new Metres(Between(25, 90));
         var setBack = Between(40, 140);
         var sideSeesAhead = Share() < 0.6;
         var countsAtLine = Share() < 0.7;
@@ -57,17 +58,17 @@ public sealed class CorridorSampler
         return intersection with
         {
             Approaches = [.. intersection.Approaches.Select(a => a with { Length = lengths[a.Id], Speed = IsMain(a.Id) ? main : side })],
-            LaneGroups = [.. intersection.LaneGroups.Select(g => Vary(g, lengths[g.Approach], pocket, saturation))],
+            LaneGroups = [.. intersection.LaneGroups.Select(g => Vary(g, lengths[g.Approach], pocket, saturation, sideLanes))],
             Detectors = Detectors(intersection, setBack, sideSeesAhead, countsAtLine),
             Plans = [Plan(cycle)],
         };
     }
 
     /// <summary>Pockets share one length; a pocket is never longer than its road.</summary>
-    private LaneGroup Vary(LaneGroup group, Metres approach, Metres pocket, double saturation) => group with
+    private LaneGroup Vary(LaneGroup group, Metres approach, Metres pocket, double saturation, int sideLanes) => group with
     {
         Storage = group.IsPocket ? pocket : approach,
-        Lanes = group.IsPocket ? 1 : IsMain(group.Approach) ? 2 : Math.Max(1, group.Lanes),
+        Lanes = group.IsPocket ? 1 : IsMain(group.Approach) ? 2 : sideLanes,
         SaturationFlowPerLane = new VehiclesPerHour(saturation - (group.IsPocket ? 100 : 0)),
         Movements = group.IsPocket ? group.Movements : Turns(group.Movements),
     };
@@ -81,7 +82,7 @@ public sealed class CorridorSampler
     private Metres LengthOf(Intersection intersection, Approach approach, ImmutableArray<Link> links)
     {
         var link = links.FirstOrDefault(l => l.To == intersection.Id && l.ToApproach == approach.Id);
-        return link is null ? new Metres(Between(200, 400)) : new Metres(link.Length.Value - 40);
+        return link is null ? new Metres(Between(100, 350)) : new Metres(link.Length.Value - 40);
     }
 
     /// <summary>Presence at every line; advance zones on the main street and perhaps on the side street; counting zones at the lines, or none.</summary>

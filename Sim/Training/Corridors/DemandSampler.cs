@@ -25,14 +25,13 @@ public static class DemandSampler
     {
         var pattern = new SeededRandom(SeededRandom.Derive(seed, 0xDE3A));
         var special = new SeededRandom(SeededRandom.Derive(seed, 0xDA7, day));
-        var level = 0.7 + 1.3 * pattern.NextDouble();
+        var level = 0.4 + 0.75 * pattern.NextDouble();
         var pedestrians = 150 * pattern.NextDouble();
         var places = Scenario.Uniform(corridor, 1, pedestrians);
         var entries = ImmutableArray.CreateBuilder<EntryFlow>();
         foreach (var entry in places.Entries)
         {
-            var isMain = entry.At.Approach is "E" or "W";
-            var mean = level * (isMain ? 550 + 350 * pattern.NextDouble() : 220 + 260 * pattern.NextDouble());
+            var mean = level * (0.65 + 0.7 * pattern.NextDouble()) * Capacity(corridor, entry.At);
             entries.Add(entry with { Flow = Profile(mean, from, length, ref pattern) });
         }
 
@@ -40,11 +39,40 @@ public static class DemandSampler
         {
             Name = corridor.Name,
             Entries = entries.ToImmutable(),
+            Turns = Turns(corridor, from, ref pattern),
             Surges = Surges(entries, from, length, ref special),
             Incidents = Incidents(corridor, from, length, ref special),
             TruckShare = 0.01 + 0.07 * pattern.NextDouble(),
             DailyVariation = DailyVariation,
         };
+    }
+
+    /// <summary>Vehicles an hour that the through lanes of an approach discharge under the corridor's plan: demand near it makes the queues that there is something to forecast about.</summary>
+    private static double Capacity(Corridor corridor, ApproachRef at)
+    {
+        var intersection = corridor.Intersections.First(x => x.Id == at.Intersection);
+        var through = intersection.LaneGroups.First(g => g.Approach == at.Approach && !g.IsPocket);
+        var plan = intersection.Plans[0];
+        var phase = ((RingBarrierSequence)intersection.Sequence).Phases.First(p => through.ServedBy.Contains(p.VehicleGroup));
+        return plan.SplitOf(phase.Number).TotalSeconds / plan.Cycle.TotalSeconds * through.SaturationFlowPerLane.Value * through.Lanes;
+    }
+
+    /// <summary>Left turns differ from approach to approach: some fill their pockets, others never do.</summary>
+    private static ImmutableArray<TurnShares> Turns(Corridor corridor, Duration from, ref SeededRandom random)
+    {
+        var turns = ImmutableArray.CreateBuilder<TurnShares>();
+        foreach (var intersection in corridor.Intersections)
+        {
+            foreach (var approach in intersection.Approaches)
+            {
+                var left = 0.04 + 0.22 * random.NextDouble();
+                var right = 0.05 + 0.15 * random.NextDouble();
+                var shares = ImmutableDictionary<Turn, double>.Empty.Add(Turn.Left, left).Add(Turn.Right, right).Add(Turn.Through, 1 - left - right);
+                turns.Add(new TurnShares(new ApproachRef(intersection.Id, approach.Id), from, shares));
+            }
+        }
+
+        return turns.ToImmutable();
     }
 
     /// <summary>A peak somewhere in the period, and steps of five minutes that wander about it.</summary>
@@ -80,13 +108,13 @@ public static class DemandSampler
 
     private static ImmutableArray<Incident> Incidents(Corridor corridor, Duration from, Duration length, ref SeededRandom random)
     {
-        if (random.NextDouble() > 0.2)
+        if (random.NextDouble() > 0.35)
         {
             return [];
         }
 
         var intersection = corridor.Intersections[(int)(corridor.Intersections.Length * random.NextDouble())];
-        var approach = intersection.Approaches.First(a => a.Id is "E" or "W");
+        var approach = intersection.Approaches[(int)(intersection.Approaches.Length * random.NextDouble())];
         var at = from + Duration.FromSeconds(Math.Floor(length.TotalSeconds * 0.7 * random.NextDouble()));
         return [new Incident(new ApproachRef(intersection.Id, approach.Id), 1, new Metres(approach.Length.Value * 0.6), at, at + Duration.FromSeconds(900))];
     }

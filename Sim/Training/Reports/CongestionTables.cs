@@ -18,16 +18,18 @@ public static class CongestionTables
             ["model, 95 %", .. evaluation.Arrivals.Select(h => Text($"{h[^1].MaeLow:F2}–{h[^1].MaeHigh:F2}"))],
             ["model as share of HA x ratio, 95 %", .. evaluation.ShareOfBar.Select(s => Text($"{100 * s.Share:F0} % ({100 * s.Low:F0}–{100 * s.High:F0})"))],
             ["80 % interval covers", .. evaluation.Coverage.Select(c => Text($"{100 * c:F1} %"))],
+            ["… where its lower end is above 0", .. evaluation.OpenCoverage.Select(c => Text($"{100 * c:F1} %"))],
         ]);
 
     private static ReportTable Events(CongestionEvaluation evaluation) => new(
         $"{evaluation.Title}: events",
-        ["event", "base rate", "Brier", "Brier skill", "AUC", "calibration error"],
+        ["event", "base rate", "Brier", "Brier skill, 95 %", "skill of \"as just past\"", "AUC", "calibration error"],
         [
             .. evaluation.Events.Select((score, i) => (ImmutableArray<string>)
             [
                 ForecastOutputs.Names[ForecastOutputs.ArrivalCount + i].Replace('_', ' '),
-                Text($"{100 * score.BaseRate:F1} %"), Text($"{score.Brier:F4}"), Text($"{score.Skill:F2}"), Text($"{score.Auc:F3}"), Text($"{score.CalibrationError:F3}"),
+                Text($"{100 * score.BaseRate:F1} %"), Text($"{score.Brier:F4}"), Text($"{score.Skill:F2} ({score.SkillLow:F2}–{score.SkillHigh:F2})"),
+                Text($"{evaluation.SimpleEvents[i].Skill:F2}"), Text($"{score.Auc:F3}"), Text($"{score.CalibrationError:F3}"),
             ]),
         ]);
 

@@ -21,12 +21,12 @@ public static class ModelCard
         | | |
         |---|---|
         | File | {model.Bytes.Length / 1024.0 / 1024.0:F2} MiB, SHA-256 `{model.Hash}` |
-        | Form | ONNX (opset 17, ai.onnx.ml 3): one TreeEnsembleRegressor of {ModelHeads.Count} heads x {training.Trees.Trees} trees x {training.Trees.Leaves} leaves, links and calibration in the graph |
+        | Form | ONNX (opset 17, ai.onnx.ml 3): one TreeEnsembleRegressor of {ModelHeads.Count} heads, {training.Trees.Total} trees (means {training.Trees.Mean.Trees} x {training.Trees.Mean.Leaves} leaves each), links and calibration in the graph |
         | Input | `x` float32 [rows, {FeatureColumn.Count}], a row a lane group, raw values, NaN for missing; schema `{FeatureSchema.Hash}` |
         | Output | `y` float32 [rows, {ForecastOutputs.Count}], named in the metadata |
         | Training data | {model.Metadata.TrainingData} |
         | Training window | {model.Metadata.TrainingWindow} |
-        | Made by | `sim train --seed {training.Seed} --corridors {training.Corridors} --calibration {training.CalibrationCorridors} --minutes {training.Length.TotalSeconds / 60:0} --trees {training.Trees.Trees}`, commit `{model.Metadata.Commit}`, LightGBM 4.7.0 on one thread |
+        | Made by | `sim train --seed {training.Seed} --corridors {training.Corridors} --calibration {training.CalibrationCorridors} --minutes {training.Length.TotalSeconds / 60:0} --trees {training.Trees.Mean.Trees}`, commit `{model.Metadata.Commit}`, LightGBM 4.7.0 on one thread |
         | Parity | largest difference of ONNX Runtime from LightGBM on the calibration rows: {model.Parity:E1} of a value |
 
         The command repeats the file bit by bit when it is run from that commit; from a later one only the commit in the metadata differs, as long as nothing of the simulator, the
@@ -37,15 +37,15 @@ public static class ModelCard
         {100 * ForecastOutputs.SpillbackShare:0} % of the storage at any time of the window. Overload: standing queue and arrivals exceed what the green shown in the window discharges at saturation flow.
 
         ## Method
-        Means: Poisson deviance. Quantiles: pinball loss on the square root of the jittered count, stretched by split conformal calibration. Events: log loss, then Platt's line. Calibration on
-        corridors that the trees did not see. History features come from the other days of the same corridor, and are missing in a quarter of the rows.
+        Means: Poisson deviance, as a factor on what is usual (on the last quarter of an hour where that is not known). Quantiles: so many learned spreads from the mean, on the scale of the square
+        root, by split conformal calibration. Events: log loss, then Platt's line. Calibration on corridors that the trees did not see. History features come from the other days of the same corridor, and are missing in a quarter of the rows.
 
         ## Results
         Corridors, days and the controller (max-pressure) were used neither in training nor in calibration.
 
         {results}
         ## Known limits
-        - Learned from simulated traffic only: NEMA intersections with two or one through lanes and left pockets, 180 to 600 m apart. Other layouts are extrapolation; the ladder judges the model at each place by its own errors.
+        - Learned from simulated traffic only: NEMA intersections with two or one through lanes and left pockets, 150 to 550 m apart. Other layouts are extrapolation; the ladder judges the model at each place by its own errors.
         - Arrivals are the true ones. Where the only zone is a presence zone at the stop line, sensors count fewer vehicles than come, and the model's forecast is above such counts.
         - Special events and days that history does not know are only followed through today's ratio to history.
         """);

@@ -1,13 +1,9 @@
-using Signals.Sim.Traffic;
-
 namespace Signals.Sim.Training.Scoring;
 
 /// <summary>Errors of a forecast, kept by block (a day, a corridor), because errors within a block resemble each other and only whole blocks may be drawn again.</summary>
 /// <param name="blocks">Number of blocks.</param>
 public sealed class BlockErrors(int blocks)
 {
-    private const int Draws = 1000;
-
     private readonly double[] _absolute = new double[blocks];
     private readonly double[] _squares = new double[blocks];
     private readonly double[] _actual = new double[blocks];
@@ -53,23 +49,6 @@ public sealed class BlockErrors(int blocks)
         return sum / n;
     }
 
-    private (double Low, double High) Interval(ulong seed, Func<int[], double> figure)
-    {
-        var random = new SeededRandom(SeededRandom.Derive(seed, 0xB10C));
-        var filled = Enumerable.Range(0, blocks).Where(block => _counts[block] > 0).ToArray();
-        var drawn = new int[filled.Length];
-        var figures = new double[Draws];
-        for (var draw = 0; draw < Draws; draw++)
-        {
-            for (var i = 0; i < drawn.Length; i++)
-            {
-                drawn[i] = filled[(int)(random.NextDouble() * filled.Length)];
-            }
-
-            figures[draw] = figure(drawn);
-        }
-
-        Array.Sort(figures);
-        return (figures[(int)(0.025 * Draws)], figures[(int)(0.975 * Draws)]);
-    }
+    private (double Low, double High) Interval(ulong seed, Func<int[], double> figure) =>
+        BlockDraws.Interval([.. Enumerable.Range(0, blocks).Where(block => _counts[block] > 0)], seed, figure);
 }

@@ -7,18 +7,22 @@ namespace Signals.Sim.Training.Scoring;
 /// <param name="BaseRate">Share in which the event came.</param>
 /// <param name="Brier">Mean squared error of the probability.</param>
 /// <param name="Skill">1 − Brier ÷ that of always saying the base rate of these very rows; 1 perfect, 0 no better; NaN when it never or always came.</param>
+/// <param name="SkillLow">Low end of its 95 % interval, by drawing blocks.</param>
+/// <param name="SkillHigh">High end of it.</param>
 /// <param name="Auc">Probability that a row with the event had the higher forecast of two; NaN likewise.</param>
 /// <param name="CalibrationError">Expected calibration error: mean distance of forecast and frequency over ten equal bins, weighted by their rows.</param>
 /// <param name="Bins">The ten bins.</param>
 public sealed record EventScore(
-    long Forecasts, double BaseRate, double Brier, double Skill, double Auc, double CalibrationError, ImmutableArray<ReliabilityBin> Bins)
+    long Forecasts, double BaseRate, double Brier, double Skill, double SkillLow, double SkillHigh, double Auc, double CalibrationError, ImmutableArray<ReliabilityBin> Bins)
 {
     private const int BinCount = 10;
 
     /// <param name="probabilities">Forecasts, 0–1.</param>
     /// <param name="happened">1 where it came, 0 where not.</param>
-    public static EventScore Of(ReadOnlySpan<float> probabilities, ReadOnlySpan<float> happened)
+    /// <param name="blockOf">Block of a row, from 0; rows of one block resemble each other.</param>
+    public static EventScore Of(ReadOnlySpan<float> probabilities, ReadOnlySpan<float> happened, Func<int, int> blockOf)
     {
+        var (low, high) = SkillInterval(probabilities, happened, blockOf);
         var (squares, came) = (0.0, 0.0);
         var (count, forecast, frequency) = (new long[BinCount], new double[BinCount], new double[BinCount]);
         for (var i = 0; i < happened.Length; i++)
@@ -37,8 +41,27 @@ public sealed record EventScore(
         var bins = Enumerable.Range(0, BinCount).Where(b => count[b] > 0)
             .Select(b => new ReliabilityBin(count[b], forecast[b] / count[b], frequency[b] / count[b])).ToImmutableArray();
         return new EventScore(
-            n, rate, squares / n, rate is > 0 and < 1 ? 1 - squares / n / (rate * (1 - rate)) : double.NaN, AreaUnderCurve(probabilities, happened),
+            n, rate, squares / n, SkillOf(squares / n, rate), low, high, AreaUnderCurve(probabilities, happened),
             bins.Sum(b => b.Rows * Math.Abs(b.Forecast - b.Frequency)) / n, bins);
+    }
+
+    private static double SkillOf(double brier, double rate) => rate is > 0 and < 1 ? 1 - brier / (rate * (1 - rate)) : double.NaN;
+
+    private static (double Low, double High) SkillInterval(ReadOnlySpan<float> probabilities, ReadOnlySpan<float> happened, Func<int, int> blockOf)
+    {
+        var sums = new SortedDictionary<int, (double Squares, double Came, long Rows)>();
+        for (var i = 0; i < happened.Length; i++)
+        {
+            var (squares, came, rows) = sums.GetValueOrDefault(blockOf(i));
+            var error = (double)probabilities[i] - happened[i];
+            sums[blockOf(i)] = (squares + error * error, came + happened[i], rows + 1);
+        }
+
+        return BlockDraws.Interval([.. sums.Keys], 1, drawn =>
+        {
+            var (squares, came, rows) = (drawn.Sum(b => sums[b].Squares), drawn.Sum(b => sums[b].Came), (double)drawn.Sum(b => sums[b].Rows));
+            return SkillOf(squares / rows, came / rows);
+        });
     }
 
     /// <summary>By ranks, ties shared (Mann and Whitney 1947).</summary>

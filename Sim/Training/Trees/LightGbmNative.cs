@@ -10,6 +10,7 @@ internal static partial class LightGbmNative
 {
     /// <summary>C_API_DTYPE_FLOAT32, also of labels and weights.</summary>
     public const int Float32 = 0;
+    public const int Float64 = 1;
 
     /// <summary>C_API_PREDICT_NORMAL: through the objective's link.</summary>
     public const int PredictNormal = 0;
@@ -37,6 +38,9 @@ internal static partial class LightGbmNative
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int LGBM_DatasetSetField(nint dataset, string field, ReadOnlySpan<float> values, int count, int dataType);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int LGBM_DatasetSetField(nint dataset, string field, ReadOnlySpan<double> values, int count, int dataType);
 
     [LibraryImport(Library)]
     public static partial int LGBM_DatasetFree(nint dataset);

@@ -32,6 +32,11 @@ public sealed class TreeDataset : IDisposable
         LightGbmNative.Check(LightGbmNative.LGBM_DatasetSetField(Native, "weight", weights, weights.Length, LightGbmNative.Float32));
     }
 
+    /// <summary>Sums that the next booster starts from and does not contain; empty: from the mean, as usual.</summary>
+    /// <param name="sums">One a row, on the scale of the objective's link.</param>
+    public void StartFrom(ReadOnlySpan<double> sums) =>
+        LightGbmNative.Check(LightGbmNative.LGBM_DatasetSetField(Native, "init_score", sums, sums.Length, LightGbmNative.Float64));
+
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
 

@@ -6,17 +6,17 @@ namespace Signals.Tests.Sim.Training.Congestion;
 [TestFixture, Category("Unit")]
 public class CalibrationTests
 {
-    [Test]
-    public void Stretch_puts_a_tenth_beyond_each_quantile()
+    [TestCase(0.1)]
+    [TestCase(0.9)]
+    public void Quantile_leaves_its_share_below_and_never_errs_inwards(double level)
     {
         var random = new SeededRandom(1);
-        var truth = Enumerable.Range(0, 5000).Select(_ => (float)(10 + 2 * random.NextBell())).ToArray();
-        var median = Enumerable.Repeat(10.0, truth.Length).ToArray();
-        var tooNear = Enumerable.Repeat(9.0, truth.Length).ToArray();
+        double[] distances = [.. Enumerable.Range(0, 999).Select(_ => random.NextBell())];
 
-        var low = 10 - Calibration.Stretch(median, tooNear, truth, isLow: true);
+        var quantile = Calibration.Quantile(distances, level);
 
-        Assert.That(truth.Count(t => t < low) / (double)truth.Length, Is.EqualTo(0.1).Within(0.002));
+        var outside = distances.Count(d => level < 0.5 ? d < quantile : d > quantile) / 1000.0;
+        Assert.That(outside, Is.InRange(0.09, 0.1));
     }
 
     [Test]

@@ -12,6 +12,7 @@ using Signals.Actors.Clock;
 using Signals.Actors.Cluster;
 using Signals.Actors.Control;
 using Signals.Actors.Messages;
+using Signals.Actors.Messages.Serialization;
 using Signals.Controller.Configuration.Nodes;
 using Signals.Controller.Hosting;
 
@@ -51,10 +52,13 @@ internal sealed class ClusterCorridorActors : ICorridorActors
         var owns = node.Roles.Contains(NodeRole.Control);
         _host = CorridorActorSystem.Build(loggers, akka => akka
             .AddHocon(ClusterHocon.Text, HoconAddMode.Prepend)
+            .AddHocon(string.Create(CultureInfo.InvariantCulture, $"{WireVersion.Key} = {node.WireVersion}"), HoconAddMode.Prepend)
             .WithRemoting(Remoting(node))
             .WithClustering(Membership(node, version))
             .AddStartup((system, _) => cluster.Start(system, _snapshots, node.MinimumMembers, rosterHash, owns)));
     }
+
+    public ClusterNode Node => _cluster;
 
     public Task<string> Failed => _failed.Task;
 
@@ -136,7 +140,7 @@ internal sealed class ClusterCorridorActors : ICorridorActors
         var protocol = node.Tls is null ? "akka.tcp" : "akka.ssl.tcp";
         return new ClusterOptions
         {
-            Roles = [.. node.Roles, NodeRole.OfName(node.Name)],
+            Roles = [.. node.Roles, NodeRole.OfName(node.Name), NodeRole.OfWire(node.WireVersion)],
             SeedNodes = [.. node.Seeds.Select(seed => $"{protocol}://{CorridorActorSystem.Name}@{seed}")],
             MinimumNumberOfMembers = node.MinimumMembers,
             AppVersion = version,

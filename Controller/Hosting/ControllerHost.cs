@@ -9,6 +9,7 @@ using Signals.Actors.Supervision;
 using Signals.Controller.Cluster;
 using Signals.Controller.Configuration.Nodes;
 using Signals.Controller.Recording;
+using Signals.Controller.Service;
 using Signals.Controller.Storage;
 using Signals.Core.Model;
 using Signals.Core.Ports;
@@ -38,6 +39,7 @@ public sealed class ControllerHost : IAsyncDisposable
     private readonly ControllerMetrics _metrics;
     private readonly CancellationTokenSource _life = new();
     private readonly ICorridorActors _actors;
+    private ControllerMeasures _measured;
     private Task _background = Task.CompletedTask;
     private bool _stopped;
 
@@ -64,6 +66,7 @@ public sealed class ControllerHost : IAsyncDisposable
             throw;
         }
 
+        _measured = ControllerMeasures.Take(_junctions, Runs, _clock, null, _time.GetTimestamp());
         _metrics = new ControllerMetrics(Snapshot);
     }
 
@@ -102,6 +105,13 @@ public sealed class ControllerHost : IAsyncDisposable
 
     /// <summary>What this node knows of its cluster; null on a single node.</summary>
     public ClusterBoard? Cluster { get; private set; }
+
+    /// <summary>What it has done and used since this was last asked for, or since the start.</summary>
+    public NodeMeasures Measure()
+    {
+        var now = ControllerMeasures.Take(_junctions, Runs, _clock, (_actors as ClusterCorridorActors)?.Node, _time.GetTimestamp());
+        return NodeMeasures.Between(Interlocked.Exchange(ref _measured, now), now, _time);
+    }
 
     /// <summary>Ends when control has ended although nobody asked it to; the text says why.</summary>
     public Task<string> Failed => _actors.Failed;
@@ -202,7 +212,7 @@ public sealed class ControllerHost : IAsyncDisposable
     private ClusterCorridorActors BuildNode(NodeSettings node, SnapshotBoard snapshots)
     {
         var entities = new LocalEntities();
-        var relay = new NeighbourRelay(entities);
+        var relay = new NeighbourRelay(entities, _options.Time);
         Cluster = new ClusterBoard(node.Name, _time);
         // What a cabinet is claimed for is decided by the intersection's view of the cluster, not by a link that has just connected.
         var parts = Parts(new NeighbourExchange(_corridor, relay), claims: false);

@@ -45,11 +45,15 @@ public sealed class ControlClient : IDisposable
             ?? throw new InvalidDataException($"the controller on {_socket} gave an empty answer"));
 
     /// <exception cref="IOException">Nobody answers.</exception>
-    public Task<CommandReply> LeaveAsync(CancellationToken cancellationToken) => PostAsync("leave", cancellationToken);
+    public Task<CommandReply> LeaveAsync(CancellationToken cancellationToken) => PostAsync<CommandReply>("leave", cancellationToken);
 
     /// <exception cref="IOException">Nobody answers.</exception>
     public Task<CommandReply> MoveAsync(string intersectionId, string node, CancellationToken cancellationToken) =>
-        PostAsync($"move?intersection={Uri.EscapeDataString(intersectionId)}&node={Uri.EscapeDataString(node)}", cancellationToken);
+        PostAsync<CommandReply>($"move?intersection={Uri.EscapeDataString(intersectionId)}&node={Uri.EscapeDataString(node)}", cancellationToken);
+
+    /// <summary>What the controller did and used since this was last asked, or since its start.</summary>
+    /// <exception cref="IOException">Nobody answers.</exception>
+    public Task<NodeMeasures> MeasureAsync(CancellationToken cancellationToken) => PostAsync<NodeMeasures>("measures", cancellationToken);
 
     /// <summary>True when <c>/health/ready</c> says so; false also when nobody answers.</summary>
     public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
@@ -67,10 +71,10 @@ public sealed class ControlClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private Task<CommandReply> PostAsync(string path, CancellationToken cancellationToken) => AskedAsync(async () =>
+    private Task<T> PostAsync<T>(string path, CancellationToken cancellationToken) => AskedAsync(async () =>
     {
         using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), null, cancellationToken).ConfigureAwait(false);
-        return await answer.Content.ReadFromJsonAsync<CommandReply>(JsonResult.Format, cancellationToken).ConfigureAwait(false)
+        return await answer.Content.ReadFromJsonAsync<T>(JsonResult.Format, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidDataException($"the controller on {_socket} gave an empty answer");
     });
 

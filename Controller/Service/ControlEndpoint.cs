@@ -113,6 +113,7 @@ internal sealed class ControlEndpoint : IAsyncDisposable
         web.MapGet("/health/live", context => SayAsync(context, host.IsLive, "ticks are told", "the control clock stands still"));
         web.MapGet("/health/ready", context => SayAsync(context, host.IsReady, "may control", "not up in a majority of the cluster"));
         web.MapGet("/status", context => AnswerAsync(context, StatusCodes.Status200OK, NodeStatus.Of(host)));
+        web.MapPost("/measures", context => AnswerAsync(context, StatusCodes.Status200OK, host.Measure()));
         web.MapPost("/leave", async context =>
         {
             await AnswerAsync(context, StatusCodes.Status202Accepted, new CommandReply(true, "leaving: intersections are handed over, then the process ends")).ConfigureAwait(false);

@@ -14,10 +14,14 @@ public sealed class CabinetWitness(TimeProvider time) : IAuthorityWitness
     private readonly List<Grant> _grants = [];
     private readonly Dictionary<uint, ushort> _ownerOf = [];
     private long _fromTwoOwners;
+    private long _commands;
     private uint _latest;
 
     /// <summary>Commands accepted although another owner held the epoch: must stay 0.</summary>
     public long FromTwoOwners => Interlocked.Read(ref _fromTwoOwners);
+
+    /// <summary>Commands accepted so far.</summary>
+    public long Commands => Interlocked.Read(ref _commands);
 
     /// <summary>Epochs in the order in which they were granted.</summary>
     public ImmutableArray<Grant> Grants
@@ -43,6 +47,7 @@ public sealed class CabinetWitness(TimeProvider time) : IAuthorityWitness
 
     public void Accepted(uint epoch, ushort ownerId)
     {
+        Interlocked.Increment(ref _commands);
         lock (_gate)
         {
             if (epoch != _latest || !_ownerOf.TryGetValue(epoch, out var owner) || owner != ownerId)

@@ -14,6 +14,9 @@ public sealed record ClusterOptions
     /// <summary>Give each node an equal share of the intersections as its home. Default true.</summary>
     public bool Homes { get; init; } = true;
 
+    /// <summary>Homes of neighbours are on different nodes, so that every forecast crosses between processes. Default false: a node has a stretch of the corridor.</summary>
+    public bool ScatterHomes { get; init; }
+
     /// <summary>Simulated traffic and sensors; without, cabinets alone. Default true.</summary>
     public bool Traffic { get; init; } = true;
 
@@ -28,5 +31,4 @@ public sealed record ClusterOptions
 
     /// <summary>Skip the cabinets' flash and all red at power-up. Default false.</summary>
     public bool WarmCabinets { get; init; }
-
 }

@@ -162,7 +162,7 @@ public sealed class LocalCluster : IAsyncDisposable
         return [.. names.Select((name, i) =>
         {
             var nodeFile = Path.Combine(folder, $"{name}.yaml");
-            var home = options.Homes ? ids.Where((_, n) => n * options.Nodes / ids.Length == i) : [];
+            var home = options.Homes ? ids.Where((_, n) => (options.ScatterHomes ? n % options.Nodes : n * options.Nodes / ids.Length) == i) : [];
             File.WriteAllText(nodeFile, NodeFileText(name, addresses, i, corridors, home, options.Tls));
             var sensors = new IPEndPoint(networks is null ? IPAddress.Loopback : NodeNetworks.AddressOf(i), networks is null ? FreePort() : 5310);
             return new NodePlace(

@@ -4,8 +4,9 @@ using Signals.Sim.Cluster;
 
 namespace Signals.Sim.Commands;
 
-/// <summary>What <c>sim cluster</c> and <c>sim cluster-faults</c> have in common.</summary>
-internal sealed class ClusterArguments
+/// <summary>What <c>sim cluster</c>, <c>cluster-faults</c> and <c>cluster-scale</c> have in common.</summary>
+/// <param name="copies">Offer <c>--copies</c>; without, the caller says how many intersections there are.</param>
+internal sealed class ClusterArguments(bool copies = true)
 {
     private readonly Argument<FileInfo> _file = CorridorArgument.Required();
     private readonly Option<FileInfo?> _demand = ScenarioOption.Create();
@@ -20,17 +21,25 @@ internal sealed class ClusterArguments
     public void AddTo(Command command)
     {
         command.Add(_file);
-        foreach (var option in new Option[] { _demand, _nodes, _copies, _noTraffic, _tls, _namespaces, _seed, _folder })
+        foreach (var option in new Option[] { _demand, _nodes, _noTraffic, _tls, _namespaces, _seed, _folder })
         {
             command.Add(option);
+        }
+
+        if (copies)
+        {
+            command.Add(_copies);
         }
 
         _nodes.Between(1, 9);
         _copies.Between(1, 400);
     }
 
+    /// <param name="parsed">The command line.</param>
+    /// <param name="warm">Skip the cabinets' start-up.</param>
+    /// <param name="intersections">As many copies as hold these, with neighbours on different nodes; null for what the command line says.</param>
     /// <exception cref="IOException">Network namespaces were asked for and cannot be made.</exception>
-    public LocalCluster Prepare(ParseResult parsed, bool warm = false)
+    public LocalCluster Prepare(ParseResult parsed, bool warm = false, int? intersections = null)
     {
         var file = parsed.GetRequiredValue(_file);
         var corridor = CorridorArgument.Load(file);
@@ -38,7 +47,8 @@ internal sealed class ClusterArguments
         var options = new ClusterOptions
         {
             Nodes = parsed.GetValue(_nodes),
-            Copies = parsed.GetValue(_copies),
+            Copies = intersections is { } wanted ? (wanted + corridor.Intersections.Length - 1) / corridor.Intersections.Length : parsed.GetValue(_copies),
+            ScatterHomes = intersections is not null,
             Traffic = !parsed.GetValue(_noTraffic),
             Tls = parsed.GetValue(_tls),
             Seed = parsed.GetValue(_seed),

@@ -64,6 +64,7 @@ public static class SimCommandLine
             new CityFlowCommand().Create(),
             new ClusterCommand().Create(),
             new ClusterFaultsCommand().Create(),
+            new ClusterScaleCommand().Create(),
             new TrainCommand().Create(),
             new EvaluatePredictorCommand().Create(),
         };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Signals.Actors.Messages.Serialization;
 using Signals.Controller.Configuration.Yaml;
 
 namespace Signals.Controller.Configuration.Nodes;
@@ -57,6 +58,7 @@ internal static partial class NodeReader
             ControlSocket = Socket(section, name, folder),
             Health = Health(section),
             Tls = tls,
+            WireVersion = section.Integer("wire-version", WireVersion.Newest, WireVersion.Oldest, WireVersion.Newest),
         };
     }
 

@@ -7,7 +7,7 @@ internal static class NodeSections
 {
     public static readonly Section Node = new(
         "node", ["node", "corridors"],
-        ["bind", "address", "port", "seeds", "roles", "minimum-members", "home", "control-socket", "health", "tls"]);
+        ["bind", "address", "port", "seeds", "roles", "minimum-members", "home", "control-socket", "health", "tls", "wire-version"]);
 
     public static readonly Section Tls = new("tls", ["certificate"], ["key", "trust", "pins"]);
 }

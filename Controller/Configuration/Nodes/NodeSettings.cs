@@ -46,6 +46,12 @@ public sealed record NodeSettings
     /// <summary>Null: cluster traffic in plain text.</summary>
     public NodeTls? Tls { get; init; }
 
+    /// <summary>
+    /// Newest version of messages that this node reads and writes: an older one makes it as a node of an older program, to rehearse an upgrade or to
+    /// take one back. Default the newest.
+    /// </summary>
+    public int WireVersion { get; init; } = Actors.Messages.Serialization.WireVersion.Newest;
+
     /// <summary>Owner number that cabinets show for a node, 2–65,535 by its name. It is information for people; the epoch decides.</summary>
     public static ushort OwnerIdOf(string name)
     {

@@ -43,6 +43,30 @@ public sealed class LatenessHistogram
         _maximum = Math.Max(_maximum, Volatile.Read(ref other._maximum));
     }
 
+    /// <summary>What it holds now.</summary>
+    public LatenessHistogram Copy()
+    {
+        var copy = new LatenessHistogram();
+        copy.Add(this);
+        return copy;
+    }
+
+    /// <summary>
+    /// What was recorded since an earlier copy was taken. The maximum is the upper edge of the highest bucket in between, at most 3.2 % too high.
+    /// </summary>
+    public LatenessHistogram Since(LatenessHistogram earlier)
+    {
+        var between = new LatenessHistogram();
+        for (var i = 0; i < _counts.Length; i++)
+        {
+            between._counts[i] = Math.Max(0, Volatile.Read(ref _counts[i]) - earlier._counts[i]);
+            between._count += between._counts[i];
+            between._maximum = between._counts[i] > 0 ? Math.Min(UpperEdgeOf(i), Volatile.Read(ref _maximum)) : between._maximum;
+        }
+
+        return between;
+    }
+
     /// <summary>p50, p99, p99.9 and maximum so far.</summary>
     public LatenessSummary Summarise() =>
         new(Count, Quantile(0.5), Quantile(0.99), Quantile(0.999), TimeSpan.FromMicroseconds(Volatile.Read(ref _maximum)));

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Signals.Actors.Clock;
 using Signals.Actors.Control;
+using Signals.Actors.Messages.Serialization;
 using Signals.Actors.Supervision;
 
 namespace Signals.Actors.Cluster;
@@ -28,6 +29,7 @@ public sealed class ClusterNode
             Parts = p,
             Board = board,
             Entities = entities,
+            Relay = relay,
             Ended = id => _reports.Tell(new NodeReporter.Ended(id), ActorRefs.NoSender),
         });
     }
@@ -35,6 +37,12 @@ public sealed class ClusterNode
     public ClusterBoard Board { get; }
 
     public LocalEntities Entities { get; }
+
+    /// <summary>Forecasts between this node and others.</summary>
+    public NeighbourRelay Relay => _relay;
+
+    /// <summary>Version of messages in use; null before the start.</summary>
+    public WireVersion? Wire { get; private set; }
 
     /// <summary>The actor that takes planned moves.</summary>
     public IActorRef Reports => _reports;
@@ -47,6 +55,7 @@ public sealed class ClusterNode
     /// <param name="owns">False for a node that only looks on.</param>
     public void Start(ActorSystem system, SnapshotBoard snapshots, int minimumMembers, string rosterHash, bool owns)
     {
+        Wire = WireVersion.Of(system);
         system.ActorOf(Props.Create(() => new MembershipWatch(Board)), "membership");
         var sharding = ClusterSharding.Get(system);
         var settings = ClusterShardingSettings.Create(system).WithRole(NodeRole.Control);

@@ -12,6 +12,9 @@ public sealed record EntityWiring
 
     public required LocalEntities Entities { get; init; }
 
+    /// <summary>Where forecasts from other nodes are noted.</summary>
+    public required NeighbourRelay Relay { get; init; }
+
     /// <summary>Called when it has ended here.</summary>
     public required Action<string> Ended { get; init; }
 }

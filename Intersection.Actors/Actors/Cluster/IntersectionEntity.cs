@@ -21,7 +21,7 @@ public sealed class IntersectionEntity : ReceiveActor
     {
         _wiring = wiring;
         Receive<ControlTick>(OnTick);
-        Receive<ClusterMessage.Forecast>(forecast => _wiring.Parts.Wiring.Neighbours.Receive(forecast.IntersectionId, forecast.Outflow));
+        Receive<ClusterMessage.Forecast>(OnForecast);
         Receive<ClusterMessage.Announce>(_ => { });
         Receive<IntersectionCommand>(command => _control.Forward(new CorridorCommand.Operate(Id, command)));
         Receive<HandOff>(_ => OnHandOff());
@@ -65,6 +65,12 @@ public sealed class IntersectionEntity : ReceiveActor
         }
 
         _control.Tell(tick);
+    }
+
+    private void OnForecast(ClusterMessage.Forecast forecast)
+    {
+        _wiring.Relay.Arrived(forecast);
+        _wiring.Parts.Wiring.Neighbours.Receive(forecast.IntersectionId, forecast.Outflow);
     }
 
     private void OnHandOff() => _control.Tell(new CorridorCommand.Shutdown(Release: _wiring.Board.Membership.IsLast));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
+using Signals.Actors.Messages.Serialization;
 
 namespace Signals.Actors.Cluster;
 
@@ -13,6 +14,7 @@ public sealed class MembershipWatch : ReceiveActor, IWithTimers
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
+    private readonly WireVersion _version = WireVersion.Of(Context.System);
     private readonly ClusterBoard _board;
 
     public MembershipWatch(ClusterBoard board)
@@ -48,12 +50,13 @@ public sealed class MembershipWatch : ReceiveActor, IWithTimers
         var members = state.Members
             .Where(m => m.Status is not (MemberStatus.Removed or MemberStatus.Down))
             .OrderBy(m => m, Comparer<Member>.Create((a, b) => a.IsOlderThan(b) ? -1 : b.IsOlderThan(a) ? 1 : 0)).ToList();
+        _version.Agree(members.Select(NodeRole.WireOf));
         _board.Membership = new Membership([.. members.Select((m, i) => View(m, i == 0, state))], HasMajority(members, state));
     }
 
     private MemberView View(Member member, bool isOldest, ClusterEvent.CurrentClusterState state) => new(
         NodeRole.NameOf(member), member.Address.ToString(), Lower(member.Status), !state.Unreachable.Contains(member),
-        member.UniqueAddress.Equals(_cluster.SelfUniqueAddress), isOldest, [.. member.Roles.Where(r => !NodeRole.IsName(r)).Order(StringComparer.Ordinal)],
+        member.UniqueAddress.Equals(_cluster.SelfUniqueAddress), isOldest, [.. member.Roles.Where(r => !NodeRole.IsInternal(r)).Order(StringComparer.Ordinal)],
         member.AppVersion.ToString());
 
     private bool HasMajority(List<Member> members, ClusterEvent.CurrentClusterState state)

@@ -58,7 +58,10 @@ public sealed class NodeReporter : ReceiveActor, IWithTimers
 
         if (_sent++ % ReportsBetweenHomes == 0)
         {
-            TellOthers(new ClusterMessage.Homes(_board.Homes.All));
+            foreach (var part in _board.Homes.All.Chunk(ClusterMessage.Homes.Most))
+            {
+                TellOthers(new ClusterMessage.Homes([.. part]));
+            }
         }
     }
 

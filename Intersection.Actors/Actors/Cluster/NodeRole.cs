@@ -1,4 +1,6 @@
+using System.Globalization;
 using Akka.Cluster;
+using Signals.Actors.Messages.Serialization;
 
 namespace Signals.Actors.Cluster;
 
@@ -9,6 +11,7 @@ public static class NodeRole
     public const string Control = "control";
 
     private const string NamePrefix = "node-";
+    private const string WirePrefix = "wire-";
 
     public static string OfName(string node) => NamePrefix + node;
 
@@ -16,5 +19,18 @@ public static class NodeRole
     public static string NameOf(Member member) =>
         member.Roles.FirstOrDefault(role => role.StartsWith(NamePrefix, StringComparison.Ordinal))?[NamePrefix.Length..] ?? member.Address.ToString();
 
-    public static bool IsName(string role) => role.StartsWith(NamePrefix, StringComparison.Ordinal);
+    /// <summary>Says which version of messages a node knows.</summary>
+    public static string OfWire(int version) => WirePrefix + version.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Version of messages that a member knows; the oldest where it does not say.</summary>
+    public static int WireOf(Member member)
+    {
+        var role = member.Roles.FirstOrDefault(r => r.StartsWith(WirePrefix, StringComparison.Ordinal));
+        return role is not null && int.TryParse(role.AsSpan(WirePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : WireVersion.Oldest;
+    }
+
+    /// <summary>A role that says something to nodes, and nothing to people.</summary>
+    public static bool IsInternal(string role) => role.StartsWith(NamePrefix, StringComparison.Ordinal) || role.StartsWith(WirePrefix, StringComparison.Ordinal);
 }

@@ -17,7 +17,10 @@ public abstract record ClusterMessage
     public sealed record Announce(string IntersectionId) : ClusterMessage, IIntersectionMessage;
 
     /// <summary>What an upstream intersection expects to send to <paramref name="IntersectionId"/>.</summary>
-    public sealed record Forecast(string IntersectionId, NeighbourOutflow Outflow) : ClusterMessage, IIntersectionMessage;
+    /// <param name="IntersectionId">For whom.</param>
+    /// <param name="Outflow">What.</param>
+    /// <param name="SentUnixUs">Wall clock of the sender, microseconds since 1970; 0 from a node of wire version 1.</param>
+    public sealed record Forecast(string IntersectionId, NeighbourOutflow Outflow, long SentUnixUs = 0) : ClusterMessage, IIntersectionMessage;
 
     /// <summary>What a node runs, or a part of it.</summary>
     /// <param name="Node">The sender's name.</param>
@@ -31,8 +34,12 @@ public abstract record ClusterMessage
     /// <summary>The intersection has just ended at that node and wants another owner at once.</summary>
     public sealed record Vacated(string Node, string IntersectionId) : ClusterMessage;
 
-    /// <summary>Where intersections would like to be.</summary>
-    public sealed record Homes(ImmutableArray<HomePreference> Preferences) : ClusterMessage;
+    /// <summary>Where intersections would like to be, or a part of it.</summary>
+    /// <param name="Preferences">At most <see cref="Most"/>, so that a message fits a frame.</param>
+    public sealed record Homes(ImmutableArray<HomePreference> Preferences) : ClusterMessage
+    {
+        public const int Most = 400;
+    }
 
     /// <summary>A message of a newer version than this node knows: it is as if it had not been sent.</summary>
     public sealed record Unknown(string Manifest) : ClusterMessage;

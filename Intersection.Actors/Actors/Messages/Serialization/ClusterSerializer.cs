@@ -4,14 +4,12 @@ using Google.Protobuf;
 using Signals.Core.Model;
 using Signals.Core.Ports;
 using Signals.Core.Tick;
-using Signals.Core.Timing;
-using Signals.Core.Units;
 
 namespace Signals.Actors.Messages.Serialization;
 
 /// <summary>
 /// The one serializer of what nodes tell each other. A manifest names message and version; one that this version does not know becomes
-/// <see cref="ClusterMessage.Unknown"/>, so that nodes of two versions live side by side during an upgrade.
+/// <see cref="ClusterMessage.Unknown"/>, so that nodes of two versions live side by side during an upgrade. What is written follows <see cref="WireVersion"/>.
 /// </summary>
 public sealed class ClusterSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
@@ -20,6 +18,7 @@ public sealed class ClusterSerializer(ExtendedActorSystem system) : SerializerWi
 
     public const string AnnounceV1 = "announce/1";
     public const string ForecastV1 = "forecast/1";
+    public const string ForecastV2 = "forecast/2";
     public const string ReportV1 = "report/1";
     public const string VacatedV1 = "vacated/1";
     public const string HomesV1 = "homes/1";
@@ -33,12 +32,14 @@ public sealed class ClusterSerializer(ExtendedActorSystem system) : SerializerWi
         }
         """;
 
+    private readonly Lazy<WireVersion> _version = new(() => WireVersion.Of(system));
+
     public override int Identifier => WireIdentifier;
 
     public override string Manifest(object o) => o switch
     {
         ClusterMessage.Announce => AnnounceV1,
-        ClusterMessage.Forecast => ForecastV1,
+        ClusterMessage.Forecast => _version.Value.Writes >= 2 ? ForecastV2 : ForecastV1,
         ClusterMessage.Report => ReportV1,
         ClusterMessage.Vacated => VacatedV1,
         ClusterMessage.Homes => HomesV1,
@@ -48,7 +49,7 @@ public sealed class ClusterSerializer(ExtendedActorSystem system) : SerializerWi
     public override byte[] ToBinary(object obj) => obj switch
     {
         ClusterMessage.Announce announce => new Wire.Announce { Intersection = announce.IntersectionId }.ToByteArray(),
-        ClusterMessage.Forecast forecast => ToWire(forecast).ToByteArray(),
+        ClusterMessage.Forecast forecast => _version.Value.Writes >= 2 ? ForecastWire.Version2(forecast) : ForecastWire.Version1(forecast),
         ClusterMessage.Report report => ToWire(report).ToByteArray(),
         ClusterMessage.Vacated vacated => new Wire.Vacated { Node = vacated.Node, Intersection = vacated.IntersectionId }.ToByteArray(),
         ClusterMessage.Homes homes => ToWire(homes).ToByteArray(),
@@ -58,35 +59,19 @@ public sealed class ClusterSerializer(ExtendedActorSystem system) : SerializerWi
     public override object FromBinary(byte[] bytes, string manifest) => manifest switch
     {
         AnnounceV1 => new ClusterMessage.Announce(Wire.Announce.Parser.ParseFrom(bytes).Intersection),
-        ForecastV1 => FromWire(Wire.Forecast.Parser.ParseFrom(bytes)),
+        ForecastV1 => ForecastWire.Read1(bytes),
+        ForecastV2 when _version.Value.Knows >= 2 => ForecastWire.Read2(bytes),
         ReportV1 => FromWire(Wire.Report.Parser.ParseFrom(bytes)),
         VacatedV1 => FromWire(Wire.Vacated.Parser.ParseFrom(bytes)),
         HomesV1 => FromWire(Wire.Homes.Parser.ParseFrom(bytes)),
-        _ => new ClusterMessage.Unknown(manifest),
+        _ => NotKnown(manifest),
     };
 
-    private static Wire.Forecast ToWire(ClusterMessage.Forecast forecast)
+    private ClusterMessage.Unknown NotKnown(string manifest)
     {
-        var outflow = forecast.Outflow;
-        var wire = new Wire.Forecast
-        {
-            To = forecast.IntersectionId,
-            From = outflow.From,
-            Approach = outflow.Approach,
-            StartUnixMs = outflow.Start.UnixMilliseconds,
-            SpaceVehicles = outflow.SpaceVehicles,
-        };
-        wire.VehiclesPerBin.AddRange(outflow.VehiclesPerBin);
-        return wire;
+        _version.Value.CountUnread();
+        return new ClusterMessage.Unknown(manifest);
     }
-
-    /// <summary>Bins beyond the agreed number are cut off: a peer cannot make a decision dearer than it may be.</summary>
-    private static ClusterMessage.Forecast FromWire(Wire.Forecast wire) => new(
-        wire.To,
-        new NeighbourOutflow(
-            wire.From, wire.Approach, new Instant(wire.StartUnixMs),
-            [.. wire.VehiclesPerBin.Take(NeighbourOutflow.MaximumBins).Select(bin => float.IsFinite(bin) ? Math.Max(0, bin) : 0)],
-            float.IsFinite(wire.SpaceVehicles) ? wire.SpaceVehicles : -1));
 
     private static Wire.Report ToWire(ClusterMessage.Report report)
     {

@@ -49,13 +49,12 @@ internal sealed class ClusterCorridorActors : ICorridorActors
             cluster.Board.Homes.Take(new HomePreference(id, node.Name, 0));
         }
 
-        var owns = node.Roles.Contains(NodeRole.Control);
         _host = CorridorActorSystem.Build(loggers, akka => akka
-            .AddHocon(ClusterHocon.Text, HoconAddMode.Prepend)
+            .AddHocon(node.IsPair ? ClusterHocon.TextOfPair : ClusterHocon.Text, HoconAddMode.Prepend)
             .AddHocon(string.Create(CultureInfo.InvariantCulture, $"{WireVersion.Key} = {node.WireVersion}"), HoconAddMode.Prepend)
             .WithRemoting(Remoting(node))
             .WithClustering(Membership(node, version))
-            .AddStartup((system, _) => cluster.Start(system, _snapshots, node.MinimumMembers, rosterHash, owns)));
+            .AddStartup((system, _) => Start(system, rosterHash)));
     }
 
     public ClusterNode Node => _cluster;
@@ -125,6 +124,17 @@ internal sealed class ClusterCorridorActors : ICorridorActors
         _host.Dispose();
     }
 
+    private void Start(ActorSystem system, string rosterHash)
+    {
+        _cluster.Start(system, _snapshots, _node.MinimumMembers, rosterHash, _node.Roles.Contains(NodeRole.Control));
+        if (_node.IsPair)
+        {
+            var other = _node.Seeds.First(seed => seed != _node.Own);
+            var peer = new PairPeer(_node.Seeds[0] == other, () => PortProbe.AnswersAsync(other));
+            _cluster.Pair(system, peer, why => _failed.TrySetResult($"node {_node.Name} gives way: {why}; start it again to join anew"));
+        }
+    }
+
     private static RemoteOptions Remoting(NodeSettings node) => new()
     {
         HostName = node.Bind.ToString(),
@@ -142,10 +152,11 @@ internal sealed class ClusterCorridorActors : ICorridorActors
         {
             Roles = [.. node.Roles, NodeRole.OfName(node.Name), NodeRole.OfWire(node.WireVersion)],
             SeedNodes = [.. node.Seeds.Select(seed => $"{protocol}://{CorridorActorSystem.Name}@{seed}")],
-            MinimumNumberOfMembers = node.MinimumMembers,
+            // One of a pair must be able to begin alone; its intersections wait for the other by another rule.
+            MinimumNumberOfMembers = node.IsPair ? 1 : node.MinimumMembers,
             AppVersion = version,
             LogInfo = false,
-            SplitBrainResolver = new KeepMajorityOption(),
+            SplitBrainResolver = node.IsPair ? null : new KeepMajorityOption(),
             FailureDetector = new PhiAccrualFailureDetectorOptions
             {
                 HeartbeatInterval = TimeSpan.FromMilliseconds(500),

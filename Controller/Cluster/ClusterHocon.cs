@@ -1,4 +1,5 @@
 using System.Globalization;
+using Signals.Actors.Cluster;
 using Signals.Actors.Messages.Serialization;
 
 namespace Signals.Controller.Cluster;
@@ -47,4 +48,7 @@ internal static class ClusterHocon
           }
         }
         """);
+
+    /// <summary>The same for a cluster of two nodes.</summary>
+    public static readonly string TextOfPair = $"akka.cluster.downing-provider-class = \"{PairDowning.TypeName}\"\n{Text}";
 }

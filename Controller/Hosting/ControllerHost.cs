@@ -213,7 +213,7 @@ public sealed class ControllerHost : IAsyncDisposable
     {
         var entities = new LocalEntities();
         var relay = new NeighbourRelay(entities, _options.Time);
-        Cluster = new ClusterBoard(node.Name, _time);
+        Cluster = new ClusterBoard(node.Name, _time) { IsPair = node.IsPair };
         // What a cabinet is claimed for is decided by the intersection's view of the cluster, not by a link that has just connected.
         var parts = Parts(new NeighbourExchange(_corridor, relay), claims: false);
         return new ClusterCorridorActors(

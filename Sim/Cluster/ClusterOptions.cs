@@ -29,6 +29,9 @@ public sealed record ClusterOptions
     /// <summary>Local time of day of the simulated demand at the start. Default 08:00.</summary>
     public Duration DemandAt { get; init; } = Duration.FromSeconds(8 * 3600);
 
+    /// <summary>Each node keeps its records, on a disk of its own that can be frozen and filled. Needs root. Default false: nothing is kept.</summary>
+    public bool Disks { get; init; }
+
     /// <summary>Skip the cabinets' flash and all red at power-up. Default false.</summary>
     public bool WarmCabinets { get; init; }
 }

@@ -12,6 +12,9 @@ public enum FaultKind
     /// <summary>SIGKILL to the oldest, which coordinates.</summary>
     KillOldest,
 
+    /// <summary>SIGKILL to the node of the lowest address, which decides between equal halves.</summary>
+    KillLowest,
+
     /// <summary>SIGSTOP for 3 s: shorter than anybody reacts to.</summary>
     ShortPause,
 
@@ -30,8 +33,17 @@ public enum FaultKind
     /// <summary>A node that was stopped comes back and takes its home again.</summary>
     NodeAdded,
 
-    /// <summary>One node after the other is ended and started again, as an upgrade does.</summary>
+    /// <summary>One node after the other is ended and started again.</summary>
     RollingRestart,
+
+    /// <summary>All nodes speak the previous version of messages; one after the other is ended and started with the present one.</summary>
+    RollingUpgrade,
+
+    /// <summary>Nothing can be written to the disk of a node's records for 20 s: a write waits.</summary>
+    FrozenDisk,
+
+    /// <summary>The disk of a node's records is full for 20 s: a write fails.</summary>
+    FullDisk,
 
     /// <summary>Every processor of the machine is busy for 20 s.</summary>
     BusyProcessors,

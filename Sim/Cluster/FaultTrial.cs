@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Akka.Actor;
+using Akka.Cluster;
+using Signals.Actors.Messages.Serialization;
 using Signals.Core.Ports;
 
 namespace Signals.Sim.Cluster;
@@ -15,6 +18,7 @@ public sealed class FaultTrial(LocalCluster cluster, ClusterWatch watch, TimeSpa
     /// <summary>Pause before an ended node is started again, as in the unit file.</summary>
     private static readonly TimeSpan RestartAfter = TimeSpan.FromSeconds(2);
 
+    private readonly FaultInjector _injector = new(cluster, settleWithin);
     private readonly Dictionary<NodeProcess, long> _endedAt = [];
 
     /// <summary>Waits until every cabinet is under remote control of its home, or the time is over; returns how many are not.</summary>
@@ -40,12 +44,18 @@ public sealed class FaultTrial(LocalCluster cluster, ClusterWatch watch, TimeSpa
             // What is measured is the return, not the end before it.
             victim!.AskToEnd();
             await victim.EndedAsync(settleWithin);
-            await WaitUntilRemoteAsync(cancellationToken);
+            await cluster.UntilRemoteAsync(settleWithin, cancellationToken);
+        }
+
+        if (fault == FaultKind.RollingUpgrade)
+        {
+            await _injector.RollAsync(wireVersion: WireVersion.Newest - 1, cancellationToken);
+            await SettleAsync(cancellationToken);
         }
 
         watch.Mark();
         var at = Stopwatch.GetTimestamp();
-        await DoAsync(fault, victim, cancellationToken);
+        var unheard = await _injector.DoAsync(fault, victim, cancellationToken);
         await WaitUntilTakenAsync(affected, at, fault, victim, cancellationToken);
         var unowned = await SettleAsync(cancellationToken);
         var (worst, meanwhile) = watch.Read();
@@ -54,118 +64,37 @@ public sealed class FaultTrial(LocalCluster cluster, ClusterWatch watch, TimeSpa
         return new FaultResult(
             fault, victim?.Name ?? "", affected.Length, worst.TotalSeconds,
             takeovers.Count == 0 ? null : takeovers.Max(g => Stopwatch.GetElapsedTime(at, g.CommandedAt).TotalSeconds), meanwhile, grants.Count,
-            cluster.Cabinets.Sum(c => c.Witness.FromTwoOwners), cluster.Cabinets.Sum(c => c.Findings) - findings, unowned);
+            cluster.Cabinets.Sum(c => c.Witness.FromTwoOwners), cluster.Cabinets.Sum(c => c.Findings) - findings, unowned, unheard);
     }
 
     private async Task<NodeProcess?> VictimAsync(FaultKind fault, CancellationToken cancellationToken)
     {
-        if (fault is FaultKind.RestartAll or FaultKind.RollingRestart or FaultKind.BusyProcessors)
+        if (fault is FaultKind.RestartAll or FaultKind.RollingRestart or FaultKind.RollingUpgrade or FaultKind.BusyProcessors)
         {
             return null;
         }
 
         var members = (await cluster.StatusAsync(cancellationToken))?.Members ?? [];
         var oldest = members.FirstOrDefault(m => m.IsOldest)?.Node;
-        return fault == FaultKind.KillOldest
-            ? cluster.Nodes.First(n => n.Name == oldest)
-            : cluster.Nodes.Last(n => n.Name != oldest && n.IsRunning);
-    }
-
-    private async Task DoAsync(FaultKind fault, NodeProcess? victim, CancellationToken cancellationToken)
-    {
-        switch (fault)
+        return fault switch
         {
-            case FaultKind.Terminate:
-                victim!.AskToEnd();
-                break;
-            case FaultKind.KillWorker or FaultKind.KillOldest:
-                victim!.Kill();
-                break;
-            case FaultKind.ShortPause or FaultKind.LongPause:
-                victim!.Pause();
-                await Task.Delay(TimeSpan.FromSeconds(fault == FaultKind.ShortPause ? 3 : 20), cancellationToken);
-                victim.Resume();
-                break;
-            case FaultKind.Partition or FaultKind.OneWayPartition:
-                await PartitionAsync(victim!, fault == FaultKind.OneWayPartition, cancellationToken);
-                break;
-            case FaultKind.RestartAll:
-                await RestartAllAsync();
-                break;
-            case FaultKind.NodeAdded:
-                victim!.Start();
-                break;
-            case FaultKind.RollingRestart:
-                await RollAsync(cancellationToken);
-                break;
-            case FaultKind.BusyProcessors:
-                await BeBusyAsync(TimeSpan.FromSeconds(20), cancellationToken);
-                break;
-        }
+            FaultKind.KillOldest => cluster.Nodes.First(n => n.Name == oldest),
+            FaultKind.KillLowest => cluster.Nodes.First(n => n.Name == members.MinBy(m => Address.Parse(m.Address), Member.AddressOrdering)!.Node),
+            _ => cluster.Nodes.Last(n => n.Name != oldest && n.IsRunning),
+        };
     }
 
-    private async Task PartitionAsync(NodeProcess victim, bool oneWay, CancellationToken cancellationToken)
-    {
-        var networks = cluster.Networks ?? throw new InvalidOperationException("a partition needs nodes in network namespaces of their own; use --namespaces");
-        var index = cluster.Nodes.IndexOf(victim);
-        var others = Enumerable.Range(0, cluster.Nodes.Length).Where(i => i != index).ToList();
-        var cuts = others.Select(other => (From: index, To: other)).Concat(oneWay ? [] : others.Select(other => (From: other, To: index))).ToList();
-        cuts.ForEach(cut => networks.Cut(cut.From, cut.To));
-        await Task.Delay(TimeSpan.FromSeconds(20), cancellationToken);
-        cuts.ForEach(cut => networks.Mend(cut.From, cut.To));
-    }
-
-    private async Task RestartAllAsync()
-    {
-        foreach (var node in cluster.Nodes)
-        {
-            node.Kill();
-            await node.EndedAsync(settleWithin);
-        }
-
-        cluster.StartAll();
-    }
-
-    private async Task RollAsync(CancellationToken cancellationToken)
-    {
-        foreach (var node in cluster.Nodes)
-        {
-            node.AskToEnd();
-            await node.EndedAsync(settleWithin);
-            await WaitUntilRemoteAsync(cancellationToken);
-            node.Start();
-            var began = Stopwatch.GetTimestamp();
-            while (!await node.Client.IsReadyAsync(cancellationToken) && Stopwatch.GetElapsedTime(began) < settleWithin)
-            {
-                await Task.Delay(Look, cancellationToken);
-            }
-        }
-    }
-
-    private static async Task BeBusyAsync(TimeSpan time, CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        stop.CancelAfter(time);
-        var token = stop.Token;
-        await Task.WhenAll(Enumerable.Range(0, 2 * Environment.ProcessorCount).Select(_ => Task.Factory.StartNew(
-            () =>
-            {
-                while (!token.IsCancellationRequested)
-                {
-                    Thread.SpinWait(10_000);
-                }
-            },
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
-        cancellationToken.ThrowIfCancellationRequested();
-    }
+    /// <summary>Two nodes go on alone, each of them, and become one again later.</summary>
+    private bool IsPair => cluster.Nodes.Length == 2;
 
     /// <summary>Until each affected cabinet has a new owner that commands it, or all are where they were after a fault that costs no owner.</summary>
     private async Task WaitUntilTakenAsync(
         ImmutableArray<ClusterCabinet> affected, long at, FaultKind fault, NodeProcess? victim, CancellationToken cancellationToken)
     {
-        if (fault is FaultKind.ShortPause or FaultKind.BusyProcessors or FaultKind.RollingRestart)
+        var stays = fault is FaultKind.ShortPause or FaultKind.BusyProcessors or FaultKind.RollingRestart or FaultKind.RollingUpgrade or FaultKind.FrozenDisk or FaultKind.FullDisk;
+        if (stays || (IsPair && fault is FaultKind.Partition or FaultKind.OneWayPartition))
         {
-            await WaitUntilRemoteAsync(cancellationToken);
+            await cluster.UntilRemoteAsync(settleWithin, cancellationToken);
             return;
         }
 
@@ -176,19 +105,10 @@ public sealed class FaultTrial(LocalCluster cluster, ClusterWatch watch, TimeSpa
             await Task.Delay(Look, cancellationToken);
         }
 
-        if (fault is FaultKind.Terminate or FaultKind.LongPause or FaultKind.Partition or FaultKind.OneWayPartition)
+        if (fault == FaultKind.Terminate || (!IsPair && fault is FaultKind.LongPause or FaultKind.Partition or FaultKind.OneWayPartition))
         {
             // The sleeper, or the one that was cut off, ends by itself once it sees that the others went on without it.
             await victim!.EndedAsync(TimeSpan.FromSeconds(40));
-        }
-    }
-
-    private async Task WaitUntilRemoteAsync(CancellationToken cancellationToken)
-    {
-        var began = Stopwatch.GetTimestamp();
-        while (cluster.Cabinets.Any(c => c.Mode != CabinetMode.Remote) && Stopwatch.GetElapsedTime(began) < settleWithin)
-        {
-            await Task.Delay(Look, cancellationToken);
         }
     }
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Signals.Actors.Messages.Serialization;
 using Signals.Controller.Configuration;
 using Signals.Controller.Configuration.Nodes;
 using Signals.Controller.Service;
@@ -17,6 +19,8 @@ namespace Signals.Sim.Cluster;
 /// <summary>A cluster on this machine: controller processes, and in this process the roadside that they control over real sockets.</summary>
 public sealed class LocalCluster : IAsyncDisposable
 {
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
     private readonly CancellationTokenSource _life = new();
     private readonly ImmutableArray<EmulatedField> _fields;
     private readonly FanOutSensorOutput? _sensors;
@@ -103,6 +107,16 @@ public sealed class LocalCluster : IAsyncDisposable
         return null;
     }
 
+    /// <summary>Waits until every cabinet is under remote control, or the time is over.</summary>
+    public async Task UntilRemoteAsync(TimeSpan within, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (Cabinets.Any(c => c.Mode != CabinetMode.Remote) && Stopwatch.GetElapsedTime(began) < within)
+        {
+            await Task.Delay(Look, cancellationToken);
+        }
+    }
+
     /// <summary>Name of the node that a cabinet's latest epoch was granted to; null before the first.</summary>
     public string? CommanderOf(ClusterCabinet cabinet) =>
         cabinet.Witness.Grants is [.., var last] ? Nodes.FirstOrDefault(n => n.OwnerId == last.OwnerId)?.Name : null;
@@ -119,6 +133,11 @@ public sealed class LocalCluster : IAsyncDisposable
         foreach (var field in _fields)
         {
             await field.DisposeAsync();
+        }
+
+        foreach (var node in Nodes)
+        {
+            node.Disk?.Dispose();
         }
 
         _sensors?.Dispose();
@@ -166,7 +185,8 @@ public sealed class LocalCluster : IAsyncDisposable
             File.WriteAllText(nodeFile, NodeFileText(name, addresses, i, corridors, home, options.Tls));
             var sensors = new IPEndPoint(networks is null ? IPAddress.Loopback : NodeNetworks.AddressOf(i), networks is null ? FreePort() : 5310);
             return new NodePlace(
-                name, nodeFile, Path.Combine(folder, $"{name}.sock"), Path.Combine(folder, $"{name}.log"), sensors, NodeSettings.OwnerIdOf(name), networks?.NameOf(i));
+                name, nodeFile, Path.Combine(folder, $"{name}.sock"), Path.Combine(folder, $"{name}.log"), sensors, NodeSettings.OwnerIdOf(name), networks?.NameOf(i),
+                options.Disks ? NodeDisk.Create(folder, name) : null);
         })];
     }
 
@@ -180,6 +200,7 @@ public sealed class LocalCluster : IAsyncDisposable
             corridors: [{string.Join(", ", corridors.Select(Path.GetFileName))}]
             home: [{string.Join(", ", home)}]
             control-socket: {name}.sock
+            wire-version: {WireVersion.Newest}
             {(tls ? $"tls: {{ certificate: {name}.pem, trust: ca.pem }}" : "")}
 
             """);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 
@@ -34,7 +33,7 @@ public sealed class NodeNetworks : IDisposable
             reason = "";
             return networks;
         }
-        catch (Exception failure) when (failure is IOException or System.ComponentModel.Win32Exception)
+        catch (IOException failure)
         {
             networks.Dispose();
             reason = $"network namespaces cannot be made here ({failure.Message}); run as root with iproute2 installed";
@@ -75,26 +74,7 @@ public sealed class NodeNetworks : IDisposable
         }
     }
 
-    private static void Try(string arguments)
-    {
-        try
-        {
-            Ip(arguments);
-        }
-        catch (Exception failure) when (failure is IOException or System.ComponentModel.Win32Exception)
-        {
-            // It was never made.
-        }
-    }
+    private static void Try(string arguments) => SystemTool.Try("ip", arguments);
 
-    private static void Ip(string arguments)
-    {
-        using var ip = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        var problem = ip.StandardError.ReadToEnd();
-        ip.WaitForExit();
-        if (ip.ExitCode != 0)
-        {
-            throw new IOException($"ip {arguments}: {problem.Trim()}");
-        }
-    }
+    private static void Ip(string arguments) => SystemTool.Run("ip", arguments);
 }

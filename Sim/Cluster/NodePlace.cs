@@ -10,4 +10,6 @@ namespace Signals.Sim.Cluster;
 /// <param name="Sensors">Where sensors reach it.</param>
 /// <param name="OwnerId">As its cabinets know it.</param>
 /// <param name="Namespace">Network namespace that it runs in; null for the machine's own.</param>
-public sealed record NodePlace(string Name, string NodeFile, string Socket, string Log, IPEndPoint Sensors, ushort OwnerId, string? Namespace);
+/// <param name="Disk">Where it keeps its records; null when it keeps none.</param>
+public sealed record NodePlace(string Name, string NodeFile, string Socket, string Log, IPEndPoint Sensors, ushort OwnerId, string? Namespace,
+    NodeDisk? Disk);

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Signals.Controller.Hosting;
 using Signals.Controller.Service;
 
@@ -45,7 +46,11 @@ public sealed class NodeProcess : IDisposable
             ? ("ip", (string[])["netns", "exec", name, "dotnet"])
             : ("dotnet", []);
         var start = new ProcessStartInfo(
-            program, [.. prefix, typeof(ControllerHost).Assembly.Location, "run", "--node", _place.NodeFile, "--udp", _place.Sensors.ToString()])
+            program,
+            [
+                .. prefix, typeof(ControllerHost).Assembly.Location, "run", "--node", _place.NodeFile, "--udp", _place.Sensors.ToString(),
+                .. _place.Disk is { } disk ? (string[])["--data", Path.Combine(disk.Path, "records")] : [],
+            ])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -57,6 +62,13 @@ public sealed class NodeProcess : IDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    /// <summary>The disk of its records; null when it keeps none.</summary>
+    public NodeDisk? Disk => _place.Disk;
+
+    /// <summary>From its next start on it is as a program that knows messages up to this version.</summary>
+    public void Speak(int wireVersion) => File.WriteAllText(_place.NodeFile, Regex.Replace(
+        File.ReadAllText(_place.NodeFile), @"(?m)^wire-version: \d+$", string.Create(CultureInfo.InvariantCulture, $"wire-version: {wireVersion}")));
 
     /// <summary>SIGTERM.</summary>
     public void AskToEnd() => Signal(Terminate);

@@ -15,13 +15,14 @@ internal sealed class ClusterArguments(bool copies = true)
     private readonly Option<bool> _noTraffic = new("--no-traffic") { Description = "Cabinets alone: no simulated traffic, no sensors." };
     private readonly Option<bool> _tls = new("--tls") { Description = "Encrypt cluster traffic, with certificates made for the run." };
     private readonly Option<bool> _namespaces = new("--namespaces") { Description = "Run each node in a network namespace of its own, so that it can be cut off. Needs root." };
+    private readonly Option<bool> _disks = new("--disks") { Description = "Let each node keep its records on a disk of its own, so that it can be frozen and filled. Needs root." };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of traffic and sensors. Default 1.", DefaultValueFactory = _ => 1 };
     private readonly Option<DirectoryInfo?> _folder = new("--folder") { Description = "Keep node files and logs here. Default: a folder that is removed at the end.", HelpName = "DIR" };
 
     public void AddTo(Command command)
     {
         command.Add(_file);
-        foreach (var option in new Option[] { _demand, _nodes, _noTraffic, _tls, _namespaces, _seed, _folder })
+        foreach (var option in new Option[] { _demand, _nodes, _noTraffic, _tls, _namespaces, _disks, _seed, _folder })
         {
             command.Add(option);
         }
@@ -37,9 +38,10 @@ internal sealed class ClusterArguments(bool copies = true)
 
     /// <param name="parsed">The command line.</param>
     /// <param name="warm">Skip the cabinets' start-up.</param>
-    /// <param name="intersections">As many copies as hold these, with neighbours on different nodes; null for what the command line says.</param>
+    /// <param name="scatter">Homes of neighbours are on different nodes, so that there is always something to say between nodes.</param>
+    /// <param name="intersections">As many copies as hold these; null for what the command line says.</param>
     /// <exception cref="IOException">Network namespaces were asked for and cannot be made.</exception>
-    public LocalCluster Prepare(ParseResult parsed, bool warm = false, int? intersections = null)
+    public LocalCluster Prepare(ParseResult parsed, bool warm = false, bool scatter = false, int? intersections = null)
     {
         var file = parsed.GetRequiredValue(_file);
         var corridor = CorridorArgument.Load(file);
@@ -48,9 +50,10 @@ internal sealed class ClusterArguments(bool copies = true)
         {
             Nodes = parsed.GetValue(_nodes),
             Copies = intersections is { } wanted ? (wanted + corridor.Intersections.Length - 1) / corridor.Intersections.Length : parsed.GetValue(_copies),
-            ScatterHomes = intersections is not null,
+            ScatterHomes = scatter,
             Traffic = !parsed.GetValue(_noTraffic),
             Tls = parsed.GetValue(_tls),
+            Disks = parsed.GetValue(_disks),
             Seed = parsed.GetValue(_seed),
             DemandAt = Duration.FromSeconds(8 * 3600),
             WarmCabinets = warm,

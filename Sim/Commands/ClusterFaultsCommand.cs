@@ -12,7 +12,7 @@ public sealed class ClusterFaultsCommand
     private readonly ClusterArguments _arguments = new();
     private readonly Option<FaultKind[]> _faults = new("--faults")
     {
-        Description = "Which faults, in order. Default: all; partitions only with --namespaces.",
+        Description = "Which faults, in order. Default: all; partitions only with --namespaces, full and frozen disks only with --disks.",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -30,7 +30,7 @@ public sealed class ClusterFaultsCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var output = parsed.InvocationConfiguration.Output;
-        await using var cluster = _arguments.Prepare(parsed, warm: true);
+        await using var cluster = _arguments.Prepare(parsed, warm: true, scatter: true);
         using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watch = new ClusterWatch(cluster.Cabinets);
         var watching = watch.RunAsync(life.Token);
@@ -54,6 +54,8 @@ public sealed class ClusterFaultsCommand
     private IEnumerable<FaultKind> FaultsOf(ParseResult parsed, LocalCluster cluster)
     {
         var asked = parsed.GetValue(_faults) is { Length: > 0 } some ? some : Enum.GetValues<FaultKind>();
-        return asked.Where(f => cluster.Networks is not null || f is not (FaultKind.Partition or FaultKind.OneWayPartition));
+        return asked
+            .Where(f => cluster.Networks is not null || f is not (FaultKind.Partition or FaultKind.OneWayPartition))
+            .Where(f => cluster.Nodes[0].Disk is not null || f is not (FaultKind.FrozenDisk or FaultKind.FullDisk));
     }
 }

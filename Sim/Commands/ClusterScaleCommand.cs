@@ -44,7 +44,7 @@ public sealed class ClusterScaleCommand
         var results = ImmutableArray.CreateBuilder<ScaleResult>();
         foreach (var size in parsed.GetValue(_sizes)!)
         {
-            await using var cluster = _arguments.Prepare(parsed, warm: true, intersections: size);
+            await using var cluster = _arguments.Prepare(parsed, warm: true, scatter: true, intersections: size);
             results.Add(await new ScaleTrial(cluster).RunAsync(SettleWithin, length, cancellationToken));
             await ScaleReport.WriteAsync(output, results[^1]);
             if (!results[^1].IsBorne)

@@ -101,6 +101,41 @@ public sealed class ClaimGuardTests
             iter: 100);
     }
 
+    [TestCase(CabinetMode.LocalTimeOfDay, 0, true)]
+    [TestCase(CabinetMode.LocalActuated, 0, true)]
+    [TestCase(CabinetMode.Remote, 999, true)]
+    [TestCase(CabinetMode.Remote, 1000, false)]
+    [TestCase(CabinetMode.Remote, 3000, false)]
+    [TestCase(CabinetMode.Manual, 0, false)]
+    [TestCase(CabinetMode.CommandedFlash, 0, false)]
+    public void Node_that_is_alone_of_a_pair_claims_only_what_nobody_commands(CabinetMode mode, int leaseRemainingMs, bool claims)
+    {
+        var status = Seen(7) with { Mode = mode, LeaseRemaining = new Duration(leaseRemainingMs) };
+
+        Assert.That(Enumerable.Range(100, 20).Any(tick => _guard.Advance(tick, true, status, lease: Duration.FromSeconds(3))), Is.EqualTo(claims));
+    }
+
+    [Test]
+    public void Cabinet_that_the_other_one_of_a_pair_keeps_renewing_is_never_claimed_and_is_at_once_when_that_falls_silent()
+    {
+        var renewed = Enumerable.Range(0, 600).Any(tick => _guard.Advance(
+            tick, true, Seen(7) with { Mode = CabinetMode.Remote, LeaseRemaining = new Duration(3000 - tick % 10 * 100) }, Duration.FromSeconds(3)));
+        var claimedAt = Enumerable.Range(600, 100).First(tick => _guard.Advance(
+            tick, true, Seen(7) with { Mode = CabinetMode.Remote, LeaseRemaining = new Duration(Math.Max(0, 2000 - (tick - 600) * 100)) }, Duration.FromSeconds(3)));
+
+        Assert.That(renewed, Is.False);
+        Assert.That(claimedAt - 600, Is.EqualTo(15), "before the lease has lapsed");
+    }
+
+    [Test]
+    public void Hiccup_of_everything_does_not_make_one_of_a_pair_claim()
+    {
+        Assert.That(
+            Enumerable.Range(0, 200).Any(tick => _guard.Advance(
+                tick, true, Seen(7) with { Mode = CabinetMode.Remote, LeaseRemaining = new Duration(tick % 50 < 4 ? 500 : 2500) }, Duration.FromSeconds(3))),
+            Is.False);
+    }
+
     private static CabinetStatus Ours(uint epoch) => Template with { Epoch = epoch, IsOurs = true };
 
     private static CabinetStatus Seen(uint epoch) => Template with { Epoch = epoch, IsOurs = false };

@@ -29,6 +29,8 @@ public sealed class ClusterSerializerTests : ActorTest
         yield return new(new ClusterMessage.Announce("main-1st"), "announce/1", "0A086D61696E2D317374");
         yield return new(
             Forecast, "forecast/1", "0A086D61696E2D326E6412086D61696E2D3173741A0157210068E5CF8B0100002A0C0000C03F00000000000000403500 0080BF".Replace(" ", "", StringComparison.Ordinal));
+        yield return new(
+            Forecast with { SentUnixUs = 1_700_000_000_123_456 }, "forecast/2", "0A086D61696E2D326E6412086D61696E2D3173741A0157210068E5CF8B0100002A0596010 0C801350000 80BF3940222018240A0600".Replace(" ", "", StringComparison.Ordinal));
         yield return new(Report, "report/1", "0A06656467652D3112170A086D61696E2D3173741007180120032803 38C4134001".Replace(" ", "", StringComparison.Ordinal) + "1A026162");
         yield return new(new ClusterMessage.Vacated("edge-1", "main-1st"), "vacated/1", "0A06656467652D3112086D61696E2D317374");
         yield return new(
@@ -38,6 +40,8 @@ public sealed class ClusterSerializerTests : ActorTest
     [TestCaseSource(nameof(Golden))]
     public void Message_has_the_golden_bytes_of_its_version_and_is_read_from_them(ClusterMessage message, string manifest, string golden)
     {
+        WireVersion.Of(Sys).Agree([manifest.EndsWith("/2", StringComparison.Ordinal) ? 2 : 1]);
+
         Assert.That(_serializer.Manifest(message), Is.EqualTo(manifest));
         Assert.That(Convert.ToHexString(_serializer.ToBinary(message)), Is.EqualTo(golden));
 
@@ -53,7 +57,7 @@ public sealed class ClusterSerializerTests : ActorTest
         // Field 15, a text, as a later version may append it.
         byte[] newer = [.. _serializer.ToBinary(Forecast), 0x7A, 0x03, (byte)'n', (byte)'e', (byte)'w'];
 
-        var read = (ClusterMessage.Forecast)_serializer.FromBinary(newer, ClusterSerializer.ForecastV1);
+        var read = (ClusterMessage.Forecast)_serializer.FromBinary(newer, ClusterSerializer.ForecastV2);
 
         Assert.That(read.Outflow.VehiclesPerBin, Is.EqualTo(Forecast.Outflow.VehiclesPerBin));
         Assert.That(read.Outflow.Start, Is.EqualTo(Forecast.Outflow.Start));
@@ -71,9 +75,36 @@ public sealed class ClusterSerializerTests : ActorTest
     [Test]
     public void Message_of_a_newer_version_is_as_if_it_had_not_been_sent()
     {
-        var read = _serializer.FromBinary([1, 2, 3], "forecast/2");
+        var read = _serializer.FromBinary([1, 2, 3], "forecast/3");
 
-        Assert.That(read, Is.EqualTo(new ClusterMessage.Unknown("forecast/2")));
+        Assert.That(read, Is.EqualTo(new ClusterMessage.Unknown("forecast/3")));
+        Assert.That(WireVersion.Of(Sys).Unread, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Node_of_the_previous_version_writes_what_it_knows_and_passes_over_the_rest()
+    {
+        using var older = ActorSystem.Create("older", $"{WireVersion.Key} = 1");
+        var serializer = new ClusterSerializer((ExtendedActorSystem)older);
+
+        Assert.That(serializer.Manifest(Forecast), Is.EqualTo("forecast/1"));
+        Assert.That(serializer.FromBinary(_serializer.ToBinary(Forecast), "forecast/2"), Is.EqualTo(new ClusterMessage.Unknown("forecast/2")));
+    }
+
+    [Test]
+    public void Newest_version_is_written_once_the_last_member_knows_it()
+    {
+        var version = WireVersion.Of(Sys);
+
+        version.Agree([2, 1, 2]);
+        Assert.That(_serializer.Manifest(Forecast), Is.EqualTo("forecast/1"));
+        Assert.That(((ClusterMessage.Forecast)_serializer.FromBinary(_serializer.ToBinary(Forecast), "forecast/1")).IntersectionId, Is.EqualTo("main-2nd"));
+
+        version.Agree([2, 2]);
+        Assert.That(_serializer.Manifest(Forecast), Is.EqualTo("forecast/2"));
+
+        version.Agree([3, 3]);
+        Assert.That(_serializer.Manifest(Forecast), Is.EqualTo("forecast/2"), "a newer program reads what we write");
     }
 
     [Test]
@@ -91,6 +122,8 @@ public sealed class ClusterSerializerTests : ActorTest
     {
         var largest = Forecast with { Outflow = Forecast.Outflow with { VehiclesPerBin = [.. Enumerable.Repeat(12.34f, NeighbourOutflow.MaximumBins)] } };
 
+        Assert.That(_serializer.ToBinary(largest), Has.Length.LessThanOrEqualTo(110));
+        WireVersion.Of(Sys).Agree([1]);
         Assert.That(_serializer.ToBinary(largest), Has.Length.LessThanOrEqualTo(200));
     }
 
@@ -99,8 +132,12 @@ public sealed class ClusterSerializerTests : ActorTest
     {
         var wrong = Forecast with { Outflow = Forecast.Outflow with { VehiclesPerBin = [.. Enumerable.Repeat(float.NaN, 500)] } };
 
-        var read = (ClusterMessage.Forecast)_serializer.FromBinary(_serializer.ToBinary(wrong), ClusterSerializer.ForecastV1);
+        foreach (var version in new[] { 1, 2 })
+        {
+            WireVersion.Of(Sys).Agree([version]);
+            var read = (ClusterMessage.Forecast)_serializer.FromBinary(_serializer.ToBinary(wrong), _serializer.Manifest(wrong));
 
-        Assert.That(read.Outflow.VehiclesPerBin, Has.Length.EqualTo(NeighbourOutflow.MaximumBins).And.All.Zero);
+            Assert.That(read.Outflow.VehiclesPerBin, Has.Length.EqualTo(NeighbourOutflow.MaximumBins).And.All.Zero);
+        }
     }
 }

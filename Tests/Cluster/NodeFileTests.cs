@@ -73,6 +73,8 @@ public sealed class NodeFileTests : IDisposable
     [TestCase("node: e\nbind: 0.0.0.0", 2, "add address")]
     [TestCase("node: e\nseeds: [\"a\"]", 2, "not HOST:PORT")]
     [TestCase("node: e\nseeds: [\"a:1\", \"a:1\"]", 2, "different addresses")]
+    [TestCase("node: e\nseeds: [\"10.1.0.5:4053\", \"10.1.0.6:4053\"]", 2, "neither of them")]
+    [TestCase("node: e\nwire-version: 3", 2, "not a whole number 1–2")]
     [TestCase("node: e\nhome: [x, x]", 2, "given twice")]
     [TestCase("node: e\nhealth: 8080x", 2, "not ADDRESS:PORT")]
     [TestCase("node: e\nrole: [control]", 2, "did you mean \"roles\"")]
@@ -85,6 +87,16 @@ public sealed class NodeFileTests : IDisposable
         Assert.That(read.Node, Is.Null);
         Assert.That(read.Findings.Select(f => (f.Severity, f.Line, f.Message)), Has.Some.Matches<(Severity Severity, int Line, string Message)>(
             f => f.Severity == Severity.Error && f.Line == line && f.Message.Contains(message, StringComparison.Ordinal)), string.Join('\n', read.Findings));
+    }
+
+    [Test]
+    public void Two_seeds_are_a_pair_for_its_two_nodes_and_for_nobody_who_looks_on()
+    {
+        var one = Read("node: e\nseeds: [\"127.0.0.1:4053\", \"127.0.0.1:4054\"]\ncorridors: [main.yaml]").Node!;
+        var watching = Read("node: e\nport: 4055\nroles: [desk]\nseeds: [\"127.0.0.1:4053\", \"127.0.0.1:4054\"]\ncorridors: [main.yaml]").Node!;
+        var three = Read("node: e\nseeds: [\"127.0.0.1:4053\", \"127.0.0.1:4054\", \"127.0.0.1:4055\"]\ncorridors: [main.yaml]").Node!;
+
+        Assert.That(new[] { one, watching, three }.Select(n => n.IsPair), Is.EqualTo(new[] { true, false, false }));
     }
 
     [Test]

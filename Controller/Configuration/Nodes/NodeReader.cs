@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Signals.Actors.Cluster;
 using Signals.Actors.Messages.Serialization;
 using Signals.Controller.Configuration.Yaml;
 
@@ -44,6 +45,14 @@ internal static partial class NodeReader
                 section.At("bind"), "cluster traffic is open to whoever reaches this port; add tls unless the segment is isolated", "tls");
         }
 
+        var roles = Roles(section);
+        if (seeds.Length == 2 && roles.Contains(NodeRole.Control) && !seeds.Contains(new NodeAddress(address, port)))
+        {
+            section.Scope.Error(
+                section.At("seeds"),
+                $"two seeds mean a cluster of two nodes, and this one ({new NodeAddress(address, port)}) is neither of them; with more nodes list at least three", "seeds");
+        }
+
         return new NodeSettings
         {
             Name = name,
@@ -51,7 +60,7 @@ internal static partial class NodeReader
             Address = address,
             Port = port,
             Seeds = seeds,
-            Roles = Roles(section),
+            Roles = roles,
             MinimumMembers = section.Integer("minimum-members", seeds.Length / 2 + 1, 1, 100),
             Corridors = Corridors(section, folder),
             Home = Words(section, "home", IntersectionId(), "an intersection's id"),

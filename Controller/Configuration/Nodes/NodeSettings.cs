@@ -25,6 +25,12 @@ public sealed record NodeSettings
     /// <summary>Nodes that are asked for the cluster at start, first one first. The first of the list may begin a cluster alone. Default: this node.</summary>
     public ImmutableArray<NodeAddress> Seeds { get; init; } = [];
 
+    /// <summary>This is one of two nodes that own intersections: no majority can decide who goes on when they lose each other.</summary>
+    public bool IsPair => Seeds.Length == 2 && Seeds.Contains(Own);
+
+    /// <summary>Where the other nodes reach this one.</summary>
+    public NodeAddress Own => new(Address, Port);
+
     /// <summary><c>control</c> owns intersections; without it a node only looks on. Others are free labels. Default [control].</summary>
     public ImmutableArray<string> Roles { get; init; } = ["control"];
 

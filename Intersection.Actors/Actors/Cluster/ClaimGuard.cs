@@ -1,4 +1,5 @@
 using Signals.Core.Ports;
+using Signals.Core.Units;
 
 namespace Signals.Actors.Cluster;
 
@@ -13,6 +14,9 @@ public sealed class ClaimGuard
     /// <summary>5 s: longer than detection and resolution of a partition, after which a side without majority has ended.</summary>
     public const long StableTicks = 50;
 
+    /// <summary>0.5 s: what a node alone of a pair must see left for so long. A hiccup of the whole machine, cabinets and all, is no reason.</summary>
+    public const long LeftTicks = 5;
+
     /// <summary>A gap of this many ticks is a pause, as for authority.</summary>
     public const long GapLimit = Control.AuthorityGuard.GapLimit;
 
@@ -23,6 +27,7 @@ public sealed class ClaimGuard
 
     private long _last = -1;
     private long _stable;
+    private long _left;
     private uint _own;
     private bool _fenced;
     private long _dueAt = long.MinValue;
@@ -36,10 +41,14 @@ public sealed class ClaimGuard
     /// <param name="tick">Number on the absolute grid.</param>
     /// <param name="hasMajority">See <see cref="Membership.HasMajority"/>.</param>
     /// <param name="status">Latest status, null without a link: nothing is claimed blindly.</param>
-    public bool Advance(long tick, bool hasMajority, CabinetStatus? status)
+    /// <param name="lease">
+    /// Lease that owners ask for, when this node cannot know whether another one lives: then only a cabinet that nobody commands is claimed. Null otherwise.
+    /// </param>
+    public bool Advance(long tick, bool hasMajority, CabinetStatus? status, Duration? lease = null)
     {
         var gap = _last >= 0 && tick - _last > GapLimit;
         _stable = gap || !hasMajority ? 0 : _stable + (_last < 0 ? 1 : tick - _last);
+        var step = _last < 0 ? 1 : tick - _last;
         _last = tick;
         // After a pause, an owner that never had the cabinet is no newer than one that lost it.
         _fenced |= gap;
@@ -57,7 +66,8 @@ public sealed class ClaimGuard
         }
 
         _fenced |= _own != 0 && status.Epoch > _own;
-        if (!hasMajority || (_fenced && _stable < StableTicks) || tick < _dueAt)
+        _left = lease is { } asked && step < LeftTicks && IsLeft(status, asked) ? _left + step : 0;
+        if (!hasMajority || (_fenced && _stable < StableTicks) || tick < _dueAt || (lease is not null && _left < LeftTicks))
         {
             return false;
         }
@@ -67,4 +77,12 @@ public sealed class ClaimGuard
         _wait = Math.Min(_wait * 2, LongestWaitTicks);
         return true;
     }
+
+    /// <summary>
+    /// The cabinet runs its own plan, or the lease of whoever commands it is about to lapse. A living owner renews when a third of it is gone
+    /// and never lets it come below one.
+    /// </summary>
+    private static bool IsLeft(CabinetStatus status, Duration lease) =>
+        status.Mode is CabinetMode.LocalTimeOfDay or CabinetMode.LocalActuated
+        || (status.Mode == CabinetMode.Remote && status.LeaseRemaining.Milliseconds * 3 < lease.Milliseconds);
 }

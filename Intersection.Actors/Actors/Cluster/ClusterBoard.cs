@@ -17,12 +17,34 @@ public sealed class ClusterBoard(string node, TimeProvider time)
 
     private readonly ConcurrentDictionary<string, Claim> _owners = new();
     private readonly ConcurrentDictionary<string, string> _rosters = new();
+    private volatile bool _beginsAlone;
+    private volatile bool _givesWay;
     private volatile Membership _membership = Membership.None;
 
     /// <summary>Name of this node.</summary>
     public string Node { get; } = node;
 
     public HomeBook Homes { get; } = new();
+
+    /// <summary>The cluster has two seeds: no majority can decide who goes on when they lose each other.</summary>
+    public bool IsPair { get; init; }
+
+    /// <summary>A pair of which only this node is left: the cabinets say which of them it may have.</summary>
+    public bool IsAlone => IsPair && Membership.Members.Any(m => m.IsSelf) && !Membership.Members.Any(m => !m.IsSelf && m.Roles.Contains(NodeRole.Control));
+
+    /// <summary>The other one of the pair was not found: intersections are started without it.</summary>
+    public bool BeginsAlone
+    {
+        get => _beginsAlone;
+        set => _beginsAlone = value;
+    }
+
+    /// <summary>This node ends in favour of the other one of the pair: nothing is released.</summary>
+    public bool GivesWay
+    {
+        get => _givesWay;
+        set => _givesWay = value;
+    }
 
     public Membership Membership
     {

@@ -69,6 +69,16 @@ public sealed class ClusterNode
         _reports = system.ActorOf(Props.Create(() => new NodeReporter(Board, Entities, snapshots, rosterHash, announcer)), NodeReporter.Name);
     }
 
+    /// <summary>Looks after a cluster of two nodes; after <see cref="Start"/>.</summary>
+    /// <param name="system">The actor system.</param>
+    /// <param name="peer">The other node.</param>
+    /// <param name="giveWay">See <see cref="PairWatch"/>.</param>
+    public void Pair(ActorSystem system, PairPeer peer, Action<string> giveWay)
+    {
+        var cluster = Akka.Cluster.Cluster.Get(system);
+        system.ActorOf(Props.Create(() => new PairWatch(Board, peer, () => cluster.Join(cluster.SelfAddress), giveWay)), "pair");
+    }
+
     /// <summary>Tells a tick to every intersection that runs here.</summary>
     public void Tell(ControlTick tick) => Entities.Tell(tick);
 

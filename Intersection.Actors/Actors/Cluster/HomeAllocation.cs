@@ -10,13 +10,14 @@ namespace Signals.Actors.Cluster;
 /// member is up and reachable: a cluster in trouble has better things to do. Runs at the shard coordinator.
 /// </summary>
 /// <param name="homes">Preferences.</param>
-public sealed class HomeAllocation(HomeBook homes) : IActorSystemDependentAllocationStrategy
+/// <param name="sight">What it knows of the members; null for those of the actor system that it is started in.</param>
+public sealed class HomeAllocation(HomeBook homes, IMemberSight? sight = null) : IActorSystemDependentAllocationStrategy
 {
     private static readonly IImmutableSet<string> Nothing = ImmutableHashSet<string>.Empty;
 
-    private Akka.Cluster.Cluster? _cluster;
+    private IMemberSight? _sight = sight;
 
-    public void Start(ActorSystem system) => _cluster = Akka.Cluster.Cluster.Get(system);
+    public void Start(ActorSystem system) => _sight ??= new ClusterSight(Akka.Cluster.Cluster.Get(system));
 
     public Task<IActorRef> AllocateShard(
         IActorRef requester, string shardId, IImmutableDictionary<IActorRef, IImmutableList<string>> currentShardAllocations)
@@ -34,8 +35,7 @@ public sealed class HomeAllocation(HomeBook homes) : IActorSystemDependentAlloca
     public Task<IImmutableSet<string>> Rebalance(
         IImmutableDictionary<IActorRef, IImmutableList<string>> currentShardAllocations, IImmutableSet<string> rebalanceInProgress)
     {
-        var calm = rebalanceInProgress.Count == 0 && _cluster is { State.Unreachable.Count: 0 } cluster
-            && cluster.State.Members.All(m => m.Status == MemberStatus.Up);
+        var calm = rebalanceInProgress.Count == 0 && _sight is { IsCalm: true };
         return Task.FromResult(calm && (NotAtHome(currentShardAllocations) ?? Surplus(currentShardAllocations)) is { } one ? [one] : Nothing);
     }
 
@@ -57,16 +57,17 @@ public sealed class HomeAllocation(HomeBook homes) : IActorSystemDependentAlloca
             : null;
     }
 
-    /// <summary>Name of a region's node while that is up and reachable, else null.</summary>
-    private string? NodeOf(IActorRef region)
-    {
-        if (_cluster is not { } cluster)
-        {
-            return null;
-        }
+    private string? NodeOf(IActorRef region) => _sight?.NodeOf(region);
 
-        var address = region.Path.Address.HasLocalScope ? cluster.SelfAddress : region.Path.Address;
-        var member = cluster.State.Members.FirstOrDefault(m => m.Address.Equals(address));
-        return member is { Status: MemberStatus.Up } && !cluster.State.Unreachable.Contains(member) ? NodeRole.NameOf(member) : null;
+    private sealed class ClusterSight(Akka.Cluster.Cluster cluster) : IMemberSight
+    {
+        public bool IsCalm => cluster.State.Unreachable.Count == 0 && cluster.State.Members.All(m => m.Status == MemberStatus.Up);
+
+        public string? NodeOf(IActorRef region)
+        {
+            var address = region.Path.Address.HasLocalScope ? cluster.SelfAddress : region.Path.Address;
+            var member = cluster.State.Members.FirstOrDefault(m => m.Address.Equals(address));
+            return member is { Status: MemberStatus.Up } && !cluster.State.Unreachable.Contains(member) ? NodeRole.NameOf(member) : null;
+        }
     }
 }

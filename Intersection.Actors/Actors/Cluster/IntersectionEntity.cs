@@ -4,6 +4,7 @@ using Signals.Actors.Messages;
 using Signals.Actors.Supervision;
 using Signals.Core.Model;
 using Signals.Core.Sensing;
+using Signals.Core.Units;
 
 namespace Signals.Actors.Cluster;
 
@@ -58,7 +59,8 @@ public sealed class IntersectionEntity : ReceiveActor
     private void OnTick(ControlTick tick)
     {
         var orders = _wiring.Parts.Wiring.Orders;
-        var mayClaim = _guard.Advance(tick.Number, _wiring.Board.Membership.HasMajority, _wiring.Parts.Slot.Latest);
+        Duration? lease = _wiring.Board.IsAlone ? _wiring.Parts.Wiring.Intersection.Control.Lease : null;
+        var mayClaim = _guard.Advance(tick.Number, _wiring.Board.Membership.HasMajority, _wiring.Parts.Slot.Latest, lease);
         if (mayClaim && !orders.Shadow && orders.Limit > ControlLevel.Observe)
         {
             _wiring.Parts.Slot.AllowClaim();
@@ -73,7 +75,7 @@ public sealed class IntersectionEntity : ReceiveActor
         _wiring.Parts.Wiring.Neighbours.Receive(forecast.IntersectionId, forecast.Outflow);
     }
 
-    private void OnHandOff() => _control.Tell(new CorridorCommand.Shutdown(Release: _wiring.Board.Membership.IsLast));
+    private void OnHandOff() => _control.Tell(new CorridorCommand.Shutdown(Release: _wiring.Board.Membership.IsLast && !_wiring.Board.GivesWay));
 
     /// <summary>Asks for the end at this node: a move, or the node is leaving.</summary>
     public sealed record HandOff

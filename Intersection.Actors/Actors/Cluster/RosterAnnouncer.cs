@@ -37,7 +37,7 @@ public sealed class RosterAnnouncer : ReceiveActor, IWithTimers
 
     private void OnLook()
     {
-        _begun |= _board.Membership.Able >= _minimumMembers;
+        _begun |= _board.Membership.Able >= _minimumMembers || _board.BeginsAlone;
         if (!_begun || !_board.Membership.HasMajority)
         {
             return;

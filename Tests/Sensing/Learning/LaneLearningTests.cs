@@ -24,7 +24,9 @@ public sealed class LaneLearningTests
         Assert.That(learned.Samples, Is.GreaterThan(30));
         Assert.That(learned.HeadwaySeconds, Is.EqualTo(clock.Headway).Within(8).Percent);
         Assert.That(learned.StartUpLostSeconds, Is.EqualTo(clock.StartUp).Within(0.7));
+        Assert.That(learned.FirstCrossingSeconds, Is.EqualTo(clock.First).Within(0.7), "who stands at the line is over it sooner than a headway tells");
         Assert.That(learned.ArrivalsPerSecond * 3600, Is.EqualTo(650).Within(30).Percent);
+        Assert.That(learned.ReachMetres, Is.EqualTo((float)SeenRoad.View).Within(10).Percent, "vehicles come into view there");
     }
 
     [Test, Category("Unit")]
@@ -105,12 +107,15 @@ public sealed class LaneLearningTests
         private readonly List<double> _headways = [];
         private readonly List<double> _intercepts = [];
         private readonly List<double> _crossings = [];
+        private readonly List<double> _firsts = [];
         private int _before;
         private int _queue;
 
         public double Headway => _headways.Average();
 
         public double StartUp => _intercepts.Average() - 3 * Headway;
+
+        public double First => _firsts.Average();
 
         public void Note(SeenRoad road, int tick)
         {
@@ -127,6 +132,11 @@ public sealed class LaneLearningTests
                 if (second > 31.9)
                 {
                     continue;
+                }
+
+                if (_crossings.Count == 1 && _queue >= 1)
+                {
+                    _firsts.Add(second);
                 }
 
                 if (_crossings.Count == 4 && _queue >= 4)

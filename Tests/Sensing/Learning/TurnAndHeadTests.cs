@@ -142,6 +142,22 @@ public sealed class TurnAndHeadTests
         Assert.That(Seen(6, 15).ClearingSeconds, Is.Zero, "his rear is out");
     }
 
+    [Test]
+    public void First_of_a_queue_does_not_block_his_exit_by_the_red_he_waited_for()
+    {
+        var run = new SensingRun(SharedLane());
+        var exit = run.State.Picture.Exits.IndexOf(new("W", 0));
+        run.Seconds(18, () => run.Objects(0, [new VehicleObject(7, 1, 0, 4.5f, 1)]));
+        run.Shown = Crossroads.Shown(GroupState.Green);
+        foreach (var distance in (float[])[-20, -18, -15])
+        {
+            run.Objects(0, []);
+            run.Objects(2, [new VehicleObject(7, distance, 8, 4.5f, 1)]);
+            run.Seconds(1);
+            Assert.That(float.IsInfinity(run.State.Picture.ExitRoom[exit].RoomVehicles), $"at {distance} m he drives, whatever his waiting time says");
+        }
+    }
+
     private static Intersection SharedLane()
     {
         var plain = Crossroads.With(

@@ -33,6 +33,19 @@ public sealed class LaneChoiceTests
     }
 
     [Test]
+    public void Flow_belongs_to_the_lane_in_which_it_crosses()
+    {
+        var run = Green();
+        for (var vehicle = 1; vehicle <= 60; vehicle++)
+        {
+            Drive(run, vehicle, changes: vehicle % 4 != 0);
+        }
+
+        var (kept, joined) = (run.State.Picture.Behaviour[0].ArrivalsPerSecond, run.State.Picture.Behaviour[1].ArrivalsPerSecond);
+        Assert.That(joined / (kept + joined), Is.EqualTo(0.75).Within(0.12), "nobody enters the view in the lane that they cross in");
+    }
+
+    [Test]
     public void Lane_that_nobody_leaves_keeps_its_vehicles()
     {
         var run = Green();

@@ -12,10 +12,15 @@ internal sealed class DriverLearning
     /// <summary>Less room than this on an exit hinders those who leave by it, vehicles.</summary>
     private const float HinderingRoom = 2;
 
+    /// <summary>Share of the reach that a second takes away while nobody comes from as far: half in an hour.</summary>
+    private const double ReachForgotten = 0.0002;
+
     private readonly PictureWriter _writer;
     private readonly LaneGroupTracker[] _counts;
     private readonly LaneLearner[] _lanes;
     private readonly StopLineCounter[] _counters;
+    private readonly LaneInflow[] _inflow;
+    private readonly float[] _reach;
     private readonly int[][] _exitsOfLane;
     private readonly int[] _lanesOfGroup;
     private readonly FoeTraffic _foes;
@@ -29,6 +34,8 @@ internal sealed class DriverLearning
         var picture = writer.Picture;
         _lanes = [.. writer.Lanes.Select(l => new LaneLearner(groups[l.LaneGroup]))];
         _counters = [.. writer.Lanes.Select(l => new StopLineCounter(groups[l.LaneGroup], l.Lane - picture.LaneOf(l.LaneGroup, 1) + 1, tracks))];
+        _inflow = [.. writer.Lanes.Select(_ => new LaneInflow())];
+        _reach = new float[_lanes.Length];
         _exitsOfLane = [.. writer.Lanes.Select(l => groups[l.LaneGroup].Movements
             .Select(m => picture.Exits.IndexOf(new ExitLane(m.ExitLeg, m.ExitLane))).Distinct().ToArray())];
         _lanesOfGroup = [.. groups.Select(g => g.Lanes)];
@@ -56,9 +63,9 @@ internal sealed class DriverLearning
                 First = first,
                 Second = lane.IsSeen ? lane.Second : inferred.Length > 1 ? inferred[1] : null,
                 Standing = lane.IsSeen ? lane.StandingCount : StandingIn(inferred),
-                Arrived = lane.IsSeen ? lane.Entered : _counts[lane.LaneGroup].Arrived / _lanesOfGroup[lane.LaneGroup],
+                Arrived = ArrivedIn(lane),
             });
-            _writer.Picture.Behaviour[lane.Lane] = _lanes[lane.Lane].Behaviour;
+            _writer.Picture.Behaviour[lane.Lane] = _lanes[lane.Lane].Behaviour with { ReachMetres = Reach(lane, seconds) };
             foreach (ref readonly var crossing in crossings)
             {
                 _turns.Crossed(lane.Lane, crossing);
@@ -71,6 +78,31 @@ internal sealed class DriverLearning
         }
 
         _turns.Advance(now);
+    }
+
+    private double ArrivedIn(LaneWatch lane)
+    {
+        if (lane.IsSeen)
+        {
+            return _inflow[lane.Lane].Advance(lane.Crossed, _writer.Picture.Vehicles(lane.Lane));
+        }
+
+        _inflow[lane.Lane].Reset();
+        return _counts[lane.LaneGroup].Arrived / _lanesOfGroup[lane.LaneGroup];
+    }
+
+    /// <summary>The farthest vehicle that was seen, slowly forgotten; 0 where nobody looks.</summary>
+    private float Reach(LaneWatch lane, double seconds)
+    {
+        if (!lane.IsSeen)
+        {
+            return 0;
+        }
+
+        var vehicles = _writer.Picture.Vehicles(lane.Lane);
+        var farthest = vehicles.Length > 0 ? vehicles[^1].DistanceMetres : 0;
+        var kept = _reach[lane.Lane] * (1 - (float)(Math.Min(seconds, 1) * ReachForgotten));
+        return _reach[lane.Lane] = MathF.Max(kept, farthest);
     }
 
     private static int StandingIn(ReadOnlySpan<VehicleEstimate> vehicles)

@@ -7,7 +7,7 @@ namespace Signals.Core.Sensing.Learning;
 
 /// <summary>
 /// Learns how one lane discharges: the k-th vehicle of a standing queue crosses about start-up lost time + (k − 1) headways after green begins, and
-/// crossings go on for a part of the clearance. Headways count up to the fourth vehicle and on from there (HCM 6th ed., ch. 31), while nobody is hindered; of a shorter queue the last vehicle tells
+/// crossings go on for a part of the clearance; the first, who stands at the line, is over it sooner. Headways count up to the fourth vehicle and on from there (HCM 6th ed., ch. 31), while nobody is hindered; of a shorter queue the last vehicle tells
 /// the start-up loss.
 /// </summary>
 internal sealed class LaneLearner
@@ -45,6 +45,7 @@ internal sealed class LaneLearner
     private readonly double _hinderedGap;
     private BoundedMean _headway;
     private BoundedMean _startUp;
+    private BoundedMean _first;
     private BoundedMean _yellow;
     private SmoothedFlow _arrivals = new(ArrivalSeconds);
     private Instant? _greenSince;
@@ -64,12 +65,16 @@ internal sealed class LaneLearner
         var headway = 1 / laneGroup.SaturationFlowPerLane.PerSecond;
         _headway = new BoundedMean(headway, PriorSamples, HeadwayMemory, LeastHeadway, MostHeadway);
         _startUp = new BoundedMean(laneGroup.StartUpLost.Value, PriorSamples, CycleMemory, 0, MostStartUp);
+        _first = new BoundedMean(laneGroup.StartUpLost.Value, PriorSamples, CycleMemory, 0, MostStartUp);
         _yellow = new BoundedMean(ConfiguredYellow, PriorSamples, CycleMemory, 0, MostYellow);
         _hinderedGap = Math.Clamp(HinderedShare * headway + HinderedSeconds, LeastHeadway, MostHeadway);
     }
 
     public LaneBehaviour Behaviour => new(
-        (float)_headway.Value, (float)_startUp.Value, (float)_yellow.Value, (float)Math.Max(0, _arrivals.Or(0)), _headway.Samples);
+        (float)_headway.Value, (float)_startUp.Value, (float)_yellow.Value, (float)Math.Max(0, _arrivals.Or(0)), _headway.Samples)
+    {
+        FirstCrossingSeconds = (float)_first.Value,
+    };
 
     public void Advance(in LaneMoment moment)
     {
@@ -143,6 +148,11 @@ internal sealed class LaneLearner
         if (gap > 0 && gap <= _hinderedGap && _crossed >= SettledVehicle && _crossed <= _queue)
         {
             _headway.Add(gap);
+        }
+
+        if (_crossed == 1 && _queueAtStart > 0 && !_hindered)
+        {
+            _first.Add((crossing.At - green).TotalSeconds);
         }
 
         var settled = Math.Min(_queueAtStart, SettledVehicle);

@@ -12,7 +12,10 @@ internal sealed class ExitZone(ObjectTracker tracker)
     /// <summary>Slower vehicles stand, or are about to, m/s.</summary>
     private const float SlowSpeed = 2;
 
-    /// <summary>Whoever stands inside the junction this long, s, does not merely wait for a gap or start: nobody behind him gets out that way.</summary>
+    /// <summary>
+    /// Whoever stands inside the junction this long, s, does not merely wait for a gap or start: nobody behind him gets out that way. He must still stand: the first of a
+    /// queue brings his time at red along when he drives in.
+    /// </summary>
     private const float StandsInBox = 2;
 
     /// <summary>Who drives faster through the junction clears it within the intergreen, which is made for that, m/s.</summary>
@@ -74,7 +77,7 @@ internal sealed class ExitZone(ObjectTracker tracker)
         var moving = 0f;
         foreach (ref readonly var vehicle in Tracker.Vehicles)
         {
-            var stands = vehicle.Distance < 0 ? vehicle.Stopped >= StandsInBox : vehicle.Speed < SlowSpeed;
+            var stands = vehicle.Distance < 0 ? vehicle.IsStanding && vehicle.Stopped >= StandsInBox : vehicle.Speed < SlowSpeed;
             if (stands)
             {
                 var free = Math.Max(0, vehicle.Distance - vehicle.Length) / (float)LaneGroup.QueuedVehicleLength.Value;

@@ -50,7 +50,8 @@ internal sealed class MicroDrivers
             var reaction = _discharge.ReactionFor(behaviour.HeadwaySeconds + shorter, speed);
             _headway[lane] = behaviour.HeadwaySeconds;
             _drivers[lane] = DriverModel.Default with { Reaction = reaction, StandstillGap = gap };
-            _startUp[lane] = Math.Clamp(behaviour.StartUpLostSeconds - DischargeTable.FirstCrossingSeconds, 0, LongestReaction);
+            var first = behaviour.FirstCrossingSeconds > 0 ? behaviour.FirstCrossingSeconds : behaviour.StartUpLostSeconds;
+            _startUp[lane] = Math.Clamp(first - DischargeTable.FirstCrossingSeconds, 0, LongestReaction);
         }
     }
 

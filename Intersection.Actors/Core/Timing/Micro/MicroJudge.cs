@@ -55,7 +55,6 @@ public sealed class MicroJudge : IPlanJudge
 
         _drivers.Tune(view.Picture);
         _signals.Root(view.Shown);
-        _root.Observe(view.Picture);
         Array.Clear(_sum);
         var steps = LayOut(candidates);
         for (var sample = 0; sample < _settings.Samples; sample++)

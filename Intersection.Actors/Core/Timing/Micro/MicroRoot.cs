@@ -17,33 +17,17 @@ internal sealed class MicroRoot(MicroNetwork network, MicroDrivers drivers, floa
     /// <summary>Least time between two vehicles that come into view in one lane, s.</summary>
     private const float LeastArrivalGap = 1.5f;
 
-    /// <summary>Share of the learned reach that is kept from one decision to the next.</summary>
-    private const float KeptReach = 0.9998f;
-
     /// <summary>A shorter reach only says that nobody has come yet, m.</summary>
     private const float LeastReach = 30;
 
     private readonly float[] _reach = new float[network.LaneCount];
-
-    /// <summary>
-    /// Notes how far the sensors really see in each lane, from the farthest vehicle: roads may begin, and views end, before the zone does, and that is where
-    /// new vehicles come into view.
-    /// </summary>
-    public void Observe(TrafficPicture picture)
-    {
-        for (var lane = 0; lane < network.LaneCount; lane++)
-        {
-            var vehicles = picture.Vehicles(lane);
-            var farthest = vehicles.Length > 0 ? vehicles[^1].DistanceMetres : 0;
-            _reach[lane] = MathF.Max(_reach[lane] * KeptReach, farthest);
-        }
-    }
 
     public void Draw(MicroTraffic into, TrafficPicture picture, int sample)
     {
         into.Clear();
         for (var lane = 0; lane < network.LaneCount; lane++)
         {
+            _reach[lane] = picture.Behaviour[lane].ReachMetres;
             DrawVehicles(into, picture, lane, sample);
             DrawArrivals(into, picture, lane, sample);
         }

@@ -24,7 +24,7 @@ internal sealed class Forecasting : IDisposable
     public Forecasting(Corridor corridor, string folder, TimeProvider time, ILoggerFactory loggers)
     {
         _logger = loggers.CreateLogger<Forecasting>();
-        if (corridor.Intersections.All(x => x.Control.Prediction != PredictionMethod.Model))
+        if (corridor.Intersections.All(x => !AsksModel(x)))
         {
             return;
         }
@@ -47,11 +47,11 @@ internal sealed class Forecasting : IDisposable
         var best = intersection.Control.Prediction switch
         {
             PredictionMethod.Model => ForecastSource.Model,
-            PredictionMethod.Ratio => ForecastSource.HistoricRatio,
+            PredictionMethod.Ratio or PredictionMethod.Risks => ForecastSource.HistoricRatio,
             PredictionMethod.History => ForecastSource.Historic,
             _ => (ForecastSource?)null,
         };
-        var desk = best == ForecastSource.Model && intersection.LaneGroups.Length <= PredictionWorker.MostRows ? _worker?.Open(intersection.LaneGroups.Length) : null;
+        var desk = AsksModel(intersection) && intersection.LaneGroups.Length <= PredictionWorker.MostRows ? _worker?.Open(intersection.LaneGroups.Length) : null;
         return best is { } source ? new ForecastLadder(intersection, source, desk, ForecastLimits.Default, events) : null;
     }
 
@@ -69,6 +69,8 @@ internal sealed class Forecasting : IDisposable
         _worker?.Dispose();
         _slot.Dispose();
     }
+
+    private static bool AsksModel(Intersection intersection) => intersection.Control.Prediction is PredictionMethod.Model or PredictionMethod.Risks;
 
     private void Say(string which)
     {

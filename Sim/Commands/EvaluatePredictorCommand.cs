@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics;
+using Signals.Prediction.Running;
 using Signals.Sim.Training.Congestion;
 using Signals.Sim.Training.Counts;
 using Signals.Sim.Training.HighResolution;
@@ -110,9 +111,20 @@ public sealed class EvaluatePredictorCommand
         {
             Melbourne => Counts(Path.Combine(counts, "vicroads_scats", "volume_data_sm.zip"), !parsed.GetValue(_validation), progress, cancellationToken),
             Oregon => new HiResStudy(HiResCounts.Read(Path.Combine(counts, "atspm_hires"))).Run(progress, cancellationToken),
-            _ => new CongestionStudy { Corridors = parsed.GetRequiredValue(_corridors), Controller = parsed.GetRequiredValue(_controller), Threads = parsed.GetRequiredValue(_threads) }
-                .Run(File.ReadAllBytes(parsed.GetRequiredValue(_model).FullName), progress, cancellationToken),
+            _ => Congestion(parsed, progress, cancellationToken),
         };
+    }
+
+    /// <summary>A file that the running system would refuse is refused with the same words.</summary>
+    private PredictorReport Congestion(ParseResult parsed, Action<string> progress, CancellationToken cancellationToken)
+    {
+        var file = parsed.GetRequiredValue(_model).FullName;
+        OnnxCongestionModel.Load(file).Dispose();
+        var study = new CongestionStudy
+        {
+            Corridors = parsed.GetRequiredValue(_corridors), Controller = parsed.GetRequiredValue(_controller), Threads = parsed.GetRequiredValue(_threads),
+        };
+        return study.Run(File.ReadAllBytes(file), progress, cancellationToken);
     }
 
     private static PredictorReport Counts(string path, bool onTest, Action<string> progress, CancellationToken cancellationToken)

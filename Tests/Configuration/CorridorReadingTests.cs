@@ -146,6 +146,7 @@ public sealed class CorridorReadingTests
     }
 
     [TestCase("model", PredictionMethod.Model)]
+    [TestCase("risks", PredictionMethod.Risks)]
     [TestCase("ratio", PredictionMethod.Ratio)]
     [TestCase("history", PredictionMethod.History)]
     [TestCase("none", PredictionMethod.None)]

@@ -19,7 +19,7 @@ internal static class ControlReader
 
     private static readonly (string, PredictionMethod)[] Predictions =
     [
-        ("model", PredictionMethod.Model), ("ratio", PredictionMethod.Ratio), ("history", PredictionMethod.History), ("none", PredictionMethod.None),
+        ("model", PredictionMethod.Model), ("risks", PredictionMethod.Risks), ("ratio", PredictionMethod.Ratio), ("history", PredictionMethod.History), ("none", PredictionMethod.None),
     ];
 
     /// <param name="node">The map; an absent one takes every value from <paramref name="defaults"/>.</param>

@@ -35,6 +35,6 @@ public sealed record ControlSettings(
     /// </summary>
     public Duration DecisionInterval { get; init; } = Duration.FromSeconds(10);
 
-    /// <summary>Where arrival forecasts may come from; default <see cref="PredictionMethod.Model"/>.</summary>
-    public PredictionMethod Prediction { get; init; } = PredictionMethod.Model;
+    /// <summary>Where arrival forecasts may come from; default <see cref="PredictionMethod.Risks"/>: in the closed loop the model's arrivals gain nothing over history × ratio (RESULTS.md).</summary>
+    public PredictionMethod Prediction { get; init; } = PredictionMethod.Risks;
 }

@@ -14,4 +14,7 @@ public enum PredictionMethod : byte
 
     /// <summary>The trained model.</summary>
     Model = 3,
+
+    /// <summary>As <see cref="Ratio"/> for the planner; the trained model is asked beside it for the risks of spillback and overload, which are shown.</summary>
+    Risks = 4,
 }

@@ -32,7 +32,7 @@ public sealed class ForecastLadder : IArrivalForecast
 
     /// <param name="intersection">Validated model.</param>
     /// <param name="best">Highest source that the configuration allows.</param>
-    /// <param name="desk">Where the model is asked; null without one.</param>
+    /// <param name="desk">Where the model is asked; null without one. With a lower <paramref name="best"/> its risks are shown, and its arrivals only scored.</param>
     /// <param name="limits">When the model is silenced.</param>
     /// <param name="events">Takes an event 20013 at each change.</param>
     public ForecastLadder(Intersection intersection, ForecastSource best, IForecastDesk? desk, ForecastLimits limits, IEventSink events)
@@ -40,7 +40,7 @@ public sealed class ForecastLadder : IArrivalForecast
         var count = intersection.LaneGroups.Length;
         _intersection = intersection;
         _best = best;
-        _desk = best == ForecastSource.Model ? desk : null;
+        _desk = desk;
         _limits = limits;
         _events = events;
         _health = new ModelHealth(limits);
@@ -99,9 +99,11 @@ public sealed class ForecastLadder : IArrivalForecast
             Keep(asked);
         }
 
-        var cause = _best != ForecastSource.Model ? ForecastCause.Configured : _health.Cause != ForecastCause.None ? _health.Cause : usable ? ForecastCause.None : wrong;
+        var silent = _health.Cause != ForecastCause.None ? _health.Cause : usable ? ForecastCause.None : wrong;
+        var cause = _best == ForecastSource.Model ? silent : ForecastCause.Configured;
         Fill(cause == ForecastCause.None, now - answer.At, now - asked, into);
         Report(cause, now, now - answer.At, into);
+        Warn(silent == ForecastCause.None);
         return true;
     }
 
@@ -196,14 +198,15 @@ public sealed class ForecastLadder : IArrivalForecast
         Status.AgeSeconds = cause == ForecastCause.None ? age.TotalSeconds : Status.AgeSeconds;
         Status.Novelty = _inputs.Novelty;
         (Status.Source, Status.Cause) = (worst, cause);
-        (Status.SpillbackRisk, Status.OverloadRisk) = cause == ForecastCause.None
-            ? (Greatest(ForecastOutputs.Spillback(In5Min)), Greatest(ForecastOutputs.Overload(In5Min)))
-            : (double.NaN, double.NaN);
         if (changed)
         {
             _events.Record(new HiResEvent(now, _intersection.Device, EventCode.ForecastSource, (int)worst + 16 * (int)cause));
         }
     }
+
+    private void Warn(bool isHealthy) => (Status.SpillbackRisk, Status.OverloadRisk) = isHealthy
+        ? (Greatest(ForecastOutputs.Spillback(In5Min)), Greatest(ForecastOutputs.Overload(In5Min)))
+        : (double.NaN, double.NaN);
 
     private float Greatest(int column)
     {

@@ -38,9 +38,9 @@ public sealed class ForecastStatus
     /// <summary>Greatest population stability index of the inputs over the last window.</summary>
     public double StabilityIndex { get; internal set; }
 
-    /// <summary>Greatest probability among the lane groups of a spillback within 5 min; NaN while the model does not speak.</summary>
+    /// <summary>Greatest probability among the lane groups of a spillback within 5 min; NaN without a healthy model.</summary>
     public double SpillbackRisk { get; internal set; } = double.NaN;
 
-    /// <summary>Greatest probability among the lane groups of more traffic within 5 min than the green can discharge; NaN while the model does not speak.</summary>
+    /// <summary>Greatest probability among the lane groups of more traffic within 5 min than the green can discharge; NaN without a healthy model.</summary>
     public double OverloadRisk { get; internal set; } = double.NaN;
 }

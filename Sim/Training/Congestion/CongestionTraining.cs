@@ -11,11 +11,11 @@ public sealed record CongestionTraining
     /// <summary>Everything random follows from it. Default 1.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Corridors that the trees learn from, ≥ 1. Default 44.</summary>
-    public int Corridors { get; init; } = 44;
+    /// <summary>Corridors that the trees learn from, ≥ 1. Default 26.</summary>
+    public int Corridors { get; init; } = 26;
 
-    /// <summary>Further corridors for calibration, ≥ 1. Default 12: outcomes of 15 min differ by corridor more than within one.</summary>
-    public int CalibrationCorridors { get; init; } = 12;
+    /// <summary>Further corridors for calibration, ≥ 1. Default 10: outcomes of 15 min differ by corridor more than within one.</summary>
+    public int CalibrationCorridors { get; init; } = 10;
 
     /// <summary>Who controls the days, in turn. Max-pressure is left for the evaluation.</summary>
     public ImmutableArray<ControllerChoice> Controllers { get; init; } =

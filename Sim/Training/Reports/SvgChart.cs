@@ -12,14 +12,14 @@ namespace Signals.Sim.Training.Reports;
 /// <param name="Lines">Named lines of points, in order of x.</param>
 public sealed record SvgChart(string Title, string Horizontal, string Vertical, ImmutableArray<(string Name, ImmutableArray<(double X, double Y)> Points)> Lines)
 {
-    private const int Width = 520;
+    private const int Width = 720;
     private const int Height = 300;
     private const int Left = 50;
     private const int Bottom = 40;
     private const int Top = 30;
     private const int Right = 130;
 
-    private static readonly ImmutableArray<string> Colours = ["#888888", "#b07aa1", "#59a14f", "#edc948", "#f28e2b", "#4e79a7"];
+    private static readonly ImmutableArray<string> Colours = ["#888888", "#b07aa1", "#59a14f", "#c9a227", "#f28e2b", "#4e79a7", "#e15759"];
 
     public string ToSvg()
     {

@@ -48,6 +48,23 @@ public sealed class ModelFaultTests
         Assert.That(service.Run.Ladder.Status.OverloadRisk, Is.EqualTo(0.9).Within(1e-6));
     }
 
+    /// <summary>Configuration <c>prediction: risks</c>: the planner is told the floor, and the model still warns.</summary>
+    [Test]
+    public async Task Model_that_only_warns_leaves_arrivals_to_the_floor()
+    {
+        var model = new ScriptedModel((_, outputs) =>
+        {
+            Array.Fill(outputs, 999);
+            outputs[ForecastOutputs.Spillback(1)] = outputs[ForecastOutputs.Count + ForecastOutputs.Spillback(1)] = 0.6f;
+        });
+        var run = new LadderRun(new DirectDesk(model, 2), ForecastSource.HistoricRatio);
+        await run.RunAsync(ForecastLimits.Default.GoodSecondsToReturn + 2);
+
+        Assert.That(run.Ladder.Status.SpillbackRisk, Is.EqualTo(0.6).Within(1e-6));
+        Assert.That(run.Forecasts.ToArray().Select(f => (f.Source > ForecastSource.Model, f.In60s < 900)), Is.All.EqualTo((true, true)));
+        Assert.That(run.Ladder.Status.Cause, Is.EqualTo(ForecastCause.Configured));
+    }
+
     [Test]
     public async Task Corrupt_model_is_refused_and_the_one_in_force_goes_on()
     {

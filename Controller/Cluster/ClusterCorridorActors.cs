@@ -106,6 +106,7 @@ internal sealed class ClusterCorridorActors : ICorridorActors
         }
 
         _leaving = true;
+        _logger.LogInformation("node {Node} leaves; {Count} intersections are handed over", _node.Name, _cluster.Entities.Count);
         try
         {
             await CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClusterLeavingReason.Instance).WaitAsync(LeaveWithin).ConfigureAwait(false);

@@ -6,7 +6,8 @@ namespace Signals.Sim.Cluster;
 /// <summary>Does to the nodes of a cluster what happens to nodes.</summary>
 /// <param name="cluster">All nodes started.</param>
 /// <param name="settleWithin">Longest wait for a node to end, to begin, or for everybody to be controlled.</param>
-internal sealed class FaultInjector(LocalCluster cluster, TimeSpan settleWithin)
+/// <param name="longFault">Length of the longer pause, of partitions and of full disks.</param>
+internal sealed class FaultInjector(LocalCluster cluster, TimeSpan settleWithin, TimeSpan longFault)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
@@ -14,7 +15,6 @@ internal sealed class FaultInjector(LocalCluster cluster, TimeSpan settleWithin)
     private static readonly TimeSpan Listening = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan ShortFault = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan LongFault = TimeSpan.FromSeconds(20);
 
     /// <summary>Does it; returns how often a node that shared the cluster with another version heard nothing, or could not read what it heard.</summary>
     public async Task<int> DoAsync(FaultKind fault, NodeProcess? victim, CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal sealed class FaultInjector(LocalCluster cluster, TimeSpan settleWithin)
                 break;
             case FaultKind.ShortPause or FaultKind.LongPause:
                 victim!.Pause();
-                await Task.Delay(fault == FaultKind.ShortPause ? ShortFault : LongFault, cancellationToken);
+                await Task.Delay(fault == FaultKind.ShortPause ? ShortFault : longFault, cancellationToken);
                 victim.Resume();
                 break;
             case FaultKind.Partition or FaultKind.OneWayPartition:
@@ -48,16 +48,16 @@ internal sealed class FaultInjector(LocalCluster cluster, TimeSpan settleWithin)
                 return await RollAsync(WireVersion.Newest, cancellationToken);
             case FaultKind.FrozenDisk:
                 victim!.Disk!.Freeze();
-                await Task.Delay(LongFault, cancellationToken);
+                await Task.Delay(longFault, cancellationToken);
                 victim.Disk.Thaw();
                 break;
             case FaultKind.FullDisk:
                 victim!.Disk!.Fill();
-                await Task.Delay(LongFault, cancellationToken);
+                await Task.Delay(longFault, cancellationToken);
                 victim.Disk.Empty();
                 break;
             case FaultKind.BusyProcessors:
-                await BeBusyAsync(LongFault, cancellationToken);
+                await BeBusyAsync(longFault, cancellationToken);
                 break;
         }
 
@@ -71,7 +71,7 @@ internal sealed class FaultInjector(LocalCluster cluster, TimeSpan settleWithin)
         var others = Enumerable.Range(0, cluster.Nodes.Length).Where(i => i != index).ToList();
         var cuts = others.Select(other => (From: index, To: other)).Concat(oneWay ? [] : others.Select(other => (From: other, To: index))).ToList();
         cuts.ForEach(cut => networks.Cut(cut.From, cut.To));
-        await Task.Delay(LongFault, cancellationToken);
+        await Task.Delay(longFault, cancellationToken);
         cuts.ForEach(cut => networks.Mend(cut.From, cut.To));
     }
 

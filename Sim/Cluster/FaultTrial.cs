@@ -11,14 +11,15 @@ namespace Signals.Sim.Cluster;
 /// <param name="cluster">All nodes started.</param>
 /// <param name="watch">Running.</param>
 /// <param name="settleWithin">Longest wait for everything to be as it was.</param>
-public sealed class FaultTrial(LocalCluster cluster, ClusterWatch watch, TimeSpan settleWithin)
+/// <param name="longFault">Length of pauses, partitions and full disks; null for 20 s.</param>
+public sealed class FaultTrial(LocalCluster cluster, ClusterWatch watch, TimeSpan settleWithin, TimeSpan? longFault = null)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Pause before an ended node is started again, as in the unit file.</summary>
     private static readonly TimeSpan RestartAfter = TimeSpan.FromSeconds(2);
 
-    private readonly FaultInjector _injector = new(cluster, settleWithin);
+    private readonly FaultInjector _injector = new(cluster, settleWithin, longFault ?? TimeSpan.FromSeconds(20));
     private readonly Dictionary<NodeProcess, long> _endedAt = [];
 
     /// <summary>Waits until every cabinet is under remote control of its home, or the time is over; returns how many are not.</summary>

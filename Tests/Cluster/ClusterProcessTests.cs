@@ -48,6 +48,61 @@ public sealed class ClusterProcessTests
 
     [Test]
     [CancelAfter(300_000)]
+    public async Task Node_that_is_cut_off_is_replaced_and_comes_back(CancellationToken cancellationToken)
+    {
+        if (NodeNetworks.TryCreate(3, out var reason) is not { } networks)
+        {
+            Assert.Ignore($"partitions need network namespaces: {reason}");
+            return;
+        }
+
+        await using var cluster = Prepare(new ClusterOptions { Nodes = 3, Traffic = false, WarmCabinets = true }, networks);
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watch = new ClusterWatch(cluster.Cabinets);
+        var watching = watch.RunAsync(life.Token);
+        var trial = new FaultTrial(cluster, watch, Patience, longFault: TimeSpan.FromSeconds(10));
+        cluster.StartAll();
+        Assert.That(await trial.SettleAsync(cancellationToken), Is.Zero, () => LogsOf(cluster));
+
+        var cutOff = await trial.RunAsync(FaultKind.Partition, cancellationToken);
+
+        await life.CancelAsync();
+        await watching;
+        Assert.That(cutOff.IsSafe, Is.True, () => $"{cutOff}\n{LogsOf(cluster)}");
+        Assert.That(cutOff.Affected, Is.Positive);
+        Assert.That(cutOff.NewOwnerS, Is.Not.Null, "the majority took its cabinets");
+    }
+
+    [Test]
+    [CancelAfter(300_000)]
+    public async Task Node_without_tls_is_refused_and_one_of_a_new_authority_is_believed_without_a_restart(CancellationToken cancellationToken)
+    {
+        await using var cluster = Prepare(new ClusterOptions { Nodes = 3, Traffic = false, WarmCabinets = true, Tls = true });
+        var stranger = Path.Combine(cluster.Folder, "edge-3.yaml");
+        var secured = await File.ReadAllTextAsync(stranger, cancellationToken);
+        await File.WriteAllTextAsync(stranger, secured.Replace("tls:", "# tls:", StringComparison.Ordinal), cancellationToken);
+        cluster.StartAll();
+        await Eventually.IsTrue(() => cluster.Cabinets.All(c => c.Mode == CabinetMode.Remote), "the two with certificates control everything", Patience);
+
+        Assert.That(await MembersAsync(cluster), Is.EquivalentTo(new[] { "edge-1", "edge-2" }));
+        Assert.That(await cluster.Nodes[2].Client.IsReadyAsync(cancellationToken), Is.False);
+
+        using var renewed = new TemporaryDirectory();
+        ClusterCertificates.Write(renewed.Path, ["edge-3"]);
+        await File.AppendAllTextAsync(Path.Combine(cluster.Folder, "ca.pem"), await File.ReadAllTextAsync(renewed.File("ca.pem"), cancellationToken), cancellationToken);
+        File.Copy(renewed.File("edge-3.pem"), Path.Combine(cluster.Folder, "edge-3.pem"), overwrite: true);
+        await File.WriteAllTextAsync(stranger, secured, cancellationToken);
+        cluster.Nodes[2].Kill();
+        await cluster.Nodes[2].EndedAsync(Patience);
+        cluster.Nodes[2].Start();
+
+        await Eventually.IsTrue(async () => (await MembersAsync(cluster)).Count == 3, "the third has joined under its new authority", Patience);
+        await Eventually.IsTrue(() => cluster.Cabinets.Any(c => cluster.CommanderOf(c) == "edge-3"), "and owns its home", Patience);
+        Assert.That(cluster.Cabinets.Sum(c => c.Findings + c.Witness.FromTwoOwners), Is.Zero);
+    }
+
+    [Test]
+    [CancelAfter(300_000)]
     public async Task Status_move_and_leave_work_on_a_running_cluster(CancellationToken cancellationToken)
     {
         await using var cluster = Prepare(new ClusterOptions { Nodes = 2, Traffic = false, WarmCabinets = true });
@@ -71,8 +126,11 @@ public sealed class ClusterProcessTests
         Assert.That(cluster.Cabinets.Sum(c => c.Findings + c.Witness.FromTwoOwners), Is.Zero);
     }
 
-    private static LocalCluster Prepare(ClusterOptions options) => LocalCluster.Prepare(
-        new FileInfo(TestCorridors.PathOf("main-street.yaml")), Scenario.Empty, options, networks: null, folder: null);
+    private static LocalCluster Prepare(ClusterOptions options, NodeNetworks? networks = null) => LocalCluster.Prepare(
+        new FileInfo(TestCorridors.PathOf("main-street.yaml")), Scenario.Empty, options, networks, folder: null);
+
+    private static async Task<IReadOnlyList<string>> MembersAsync(LocalCluster cluster) =>
+        [.. (await cluster.Nodes[0].Client.StatusAsync(CancellationToken.None)).Members.Where(m => m.MayOwn).Select(m => m.Node)];
 
     private static async Task<(int Code, string Output)> RunAsync(params string[] arguments)
     {

@@ -58,6 +58,32 @@ public class DegradationLadderTests
         Assert.That(ladder.Level, Is.EqualTo(ControlLevel.Actuated));
     }
 
+    [TestCase(0.9, ControlLevel.Observe)]
+    [TestCase(1.0, ControlLevel.Adaptive)]
+    public void Authority_that_was_lost_is_used_again_after_a_second(double after, ControlLevel expected)
+    {
+        var ladder = new DegradationLadder(ControlLevel.Adaptive);
+        ladder.Settle(At(0));
+        ladder.Report(LadderCause.NotInControl, ControlLevel.Observe, At(5));
+        ladder.Settle(At(5));
+
+        ladder.Settle(At(5 + after));
+
+        Assert.That(ladder.Level, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void New_owner_uses_its_authority_at_once()
+    {
+        var ladder = new DegradationLadder(ControlLevel.Adaptive);
+        ladder.Report(LadderCause.NotInControl, ControlLevel.Observe, At(0));
+        ladder.Settle(At(0));
+
+        ladder.Settle(At(0.1));
+
+        Assert.That(ladder.Level, Is.EqualTo(ControlLevel.Adaptive));
+    }
+
     [Test]
     public void Operator_limit_lifts_at_once()
     {

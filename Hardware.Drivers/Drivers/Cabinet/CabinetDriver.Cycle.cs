@@ -215,20 +215,36 @@ public sealed partial class CabinetDriver
         }
     }
 
-    /// <summary>Orderly end: a release that was submitted goes out, within one transaction's deadline.</summary>
-    private async Task ReleaseAsync()
+    /// <summary>
+    /// Orderly end, within one transaction's deadline: a release that was submitted goes out; without one the lease is renewed a last time, so that whoever takes
+    /// over has all of it for doing so. Not after a pause, and not when the controller had fallen silent.
+    /// </summary>
+    private async Task SayGoodbyeAsync()
     {
-        var last = Interlocked.Exchange(ref _pending, null);
-        if (last is { Command.Kind: CommandKind.Release } && MayCommand(last.Command))
+        if (LastWord() is not { } last || !MayCommand(last.Command))
         {
-            try
-            {
-                await SendAsync(last, CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (ModbusException failure)
-            {
-                Report(CabinetLinkEventKind.Lost, failure.Message);
-            }
+            return;
         }
+
+        try
+        {
+            await SendAsync(last, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ModbusException failure)
+        {
+            Report(CabinetLinkEventKind.Lost, failure.Message);
+        }
+    }
+
+    private Submitted? LastWord()
+    {
+        var pending = Interlocked.Exchange(ref _pending, null);
+        if (pending is { Command.Kind: CommandKind.Release })
+        {
+            return pending;
+        }
+
+        var isFresh = _time.GetElapsedTime(_lastSubmit) <= _options.RenewWithin && _time.GetElapsedTime(_lastExchange) <= _options.PauseLimit;
+        return isFresh && _standing is { } standing ? new Submitted(standing, _time.GetTimestamp()) : null;
     }
 }

@@ -80,7 +80,7 @@ public sealed partial class CabinetDriver : ICabinetPort, IDisposable
     /// <exception cref="ModbusException">It cannot be reached.</exception>
     public Task IdentifyAsync(CancellationToken cancellationToken) => _protocol.IdentifyAsync(_master, cancellationToken);
 
-    /// <summary>Keeps the cabinet polled, reconnecting for ever, until cancelled; a pending release is sent before it returns.</summary>
+    /// <summary>Keeps the cabinet polled, reconnecting for ever, until cancelled; a pending release is sent before it returns, or the lease renewed for a successor.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         _lastExchange = _time.GetTimestamp();
@@ -100,7 +100,7 @@ public sealed partial class CabinetDriver : ICabinetPort, IDisposable
             }
         }
 
-        await ReleaseAsync().ConfigureAwait(false);
+        await SayGoodbyeAsync().ConfigureAwait(false);
         _latest = null;
         SetState(LinkState.Unreachable);
     }

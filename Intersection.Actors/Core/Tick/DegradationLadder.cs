@@ -12,13 +12,17 @@ public sealed class DegradationLadder(ControlLevel configured)
     /// <summary>Hysteresis: how long a cause must be gone before its limit is lifted (30 s, the usual hysteresis for a return to remote control).</summary>
     public static readonly Duration ReturnAfter = new(30_000);
 
-    /// <summary>Observation is left faster: the cabinet has just proved that it listens.</summary>
+    /// <summary>
+    /// Observation is left faster: the cabinet has just proved that it listens. For the first time it is left at once: a new owner has flapped with nobody yet, and
+    /// its cabinet has been without one long enough.
+    /// </summary>
     public static readonly Duration ReturnFromObserveAfter = new(1_000);
 
     private static readonly int Causes = Enum.GetValues<LadderCause>().Length;
 
     private readonly ControlLevel[] _limit = NoLimits();
     private readonly Instant[] _lastSeen = new Instant[Causes];
+    private bool _hasControlled;
 
     public ControlLevel Level { get; private set; } = ControlLevel.Observe;
 
@@ -51,6 +55,7 @@ public sealed class DegradationLadder(ControlLevel configured)
         var changed = level != Level || cause != Cause;
         Level = level;
         Cause = cause;
+        _hasControlled |= level > ControlLevel.Observe;
         return changed;
     }
 
@@ -58,12 +63,18 @@ public sealed class DegradationLadder(ControlLevel configured)
     {
         var limit = _limit[(int)cause];
         var gone = now - _lastSeen[(int)cause];
-        var needed = cause == LadderCause.Operator ? Duration.Zero : limit == ControlLevel.Observe ? ReturnFromObserveAfter : ReturnAfter;
-        if (gone > Duration.Zero && gone >= needed)
+        if (gone > Duration.Zero && gone >= HysteresisOf(cause, limit))
         {
             _limit[(int)cause] = ControlLevel.Adaptive;
         }
     }
+
+    private Duration HysteresisOf(LadderCause cause, ControlLevel limit) => (cause, limit) switch
+    {
+        (LadderCause.Operator, _) => Duration.Zero,
+        (_, ControlLevel.Observe) => _hasControlled ? ReturnFromObserveAfter : Duration.Zero,
+        _ => ReturnAfter,
+    };
 
     private static ControlLevel[] NoLimits()
     {

@@ -31,6 +31,7 @@ internal sealed class ClusterCorridorActors : ICorridorActors
     private readonly IHost _host;
     private readonly TaskCompletionSource<string> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ActorSystem? _system;
+    private ShutdownGate? _gate;
     private bool _leaving;
 
     /// <param name="node">This node.</param>
@@ -51,6 +52,7 @@ internal sealed class ClusterCorridorActors : ICorridorActors
 
         _host = CorridorActorSystem.Build(loggers, akka => akka
             .AddHocon(node.IsPair ? ClusterHocon.TextOfPair : ClusterHocon.Text, HoconAddMode.Prepend)
+            .AddHocon(ShutdownGate.Hocon, HoconAddMode.Prepend)
             .AddHocon(string.Create(CultureInfo.InvariantCulture, $"{WireVersion.Key} = {node.WireVersion}"), HoconAddMode.Prepend)
             .WithRemoting(Remoting(node))
             .WithClustering(Membership(node, version))
@@ -109,6 +111,7 @@ internal sealed class ClusterCorridorActors : ICorridorActors
         _logger.LogInformation("node {Node} leaves; {Count} intersections are handed over", _node.Name, _cluster.Entities.Count);
         try
         {
+            _gate?.Open();
             await CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClusterLeavingReason.Instance).WaitAsync(LeaveWithin).ConfigureAwait(false);
         }
         catch (TimeoutException)
@@ -121,12 +124,14 @@ internal sealed class ClusterCorridorActors : ICorridorActors
     public async ValueTask DisposeAsync()
     {
         _leaving = true;
+        _gate?.Open();
         await _host.StopAsync(CancellationToken.None).ConfigureAwait(false);
         _host.Dispose();
     }
 
     private void Start(ActorSystem system, string rosterHash)
     {
+        _gate = new ShutdownGate(system, _logger);
         _cluster.Start(system, _snapshots, _node.MinimumMembers, rosterHash, _node.Roles.Contains(NodeRole.Control));
         if (_node.IsPair)
         {

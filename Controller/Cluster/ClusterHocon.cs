@@ -28,7 +28,7 @@ internal static class ClusterHocon
           shutdown-after-unsuccessful-join-seed-nodes = 60s
           retry-unsuccessful-join-after = 2s
           split-brain-resolver.stable-after = {{StableAfter.TotalSeconds}}s
-          down-removal-margin = 1s
+          down-removal-margin = 500ms
           run-coordinated-shutdown-when-down = on
           distributed-data {
             gossip-interval = 500ms

@@ -49,14 +49,25 @@ internal static class ClusterTls
             return tls.Pins.Contains(pin) ? null : $"its certificate {pin} ({certificate.Subject}) is not among the pins";
         }
 
+        // One authority after the other: an old and a new one often have the same name, and a chain is built with the first of that name alone.
+        var authorities = Authorities(tls);
+        var refusals = authorities.Where(IsSelfSigned).Select(root => Refusal(certificate, root, authorities)).ToList();
+        return refusals.Contains(null)
+            ? null
+            : $"its certificate ({certificate.Subject}) is not signed by an authority of {tls.Trust}: {string.Join("; ", refusals.Distinct())}";
+    }
+
+    private static string? Refusal(X509Certificate2 certificate, X509Certificate2 root, X509Certificate2Collection authorities)
+    {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(Authorities(tls));
+        chain.ChainPolicy.CustomTrustStore.Add(root);
+        chain.ChainPolicy.ExtraStore.AddRange(authorities.Where(a => !IsSelfSigned(a)).ToArray());
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        return chain.Build(certificate)
-            ? null
-            : $"its certificate ({certificate.Subject}) is not signed by an authority of {tls.Trust}: {string.Join(", ", chain.ChainStatus.Select(s => s.Status))}";
+        return chain.Build(certificate) ? null : string.Join(", ", chain.ChainStatus.Select(s => s.Status));
     }
+
+    private static bool IsSelfSigned(X509Certificate2 authority) => authority.SubjectName.RawData.AsSpan().SequenceEqual(authority.IssuerName.RawData);
 
     private static X509Certificate2 Own(NodeTls tls)
     {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using Signals.Controller.Service;
 using Spectre.Console;
@@ -27,43 +26,11 @@ public static class StatusCommand
             }
             else
             {
-                Write(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }), status);
+                StatusReport.Write(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }), status);
             }
 
-            return status.Intersections.All(i => i.IsOurs) ? ExitCode.Ok : ExitCode.Errors;
+            return status.Intersections.All(i => StatusReport.Trouble(i) is null) ? ExitCode.Ok : ExitCode.Errors;
         });
         return command;
-    }
-
-    private static void Write(IAnsiConsole console, NodeStatus status)
-    {
-        if (!status.Members.IsEmpty)
-        {
-            var members = new Table().Border(TableBorder.Simple).AddColumns("member", "status", "reachable", "address", "roles", "version");
-            foreach (var member in status.Members)
-            {
-                var marks = $"{(member.IsSelf ? " (this node)" : "")}{(member.IsOldest ? " (oldest)" : "")}";
-                members.AddRow(
-                    Markup.Escape(member.Node + marks), member.Status, member.IsReachable ? "yes" : "no", Markup.Escape(member.Address),
-                    Markup.Escape(string.Join(", ", member.Roles)), Markup.Escape(member.Version));
-            }
-
-            console.Write(members);
-            console.WriteLine(status.HasMajority ? "this node reaches the majority" : "this node does not reach the majority: it claims nothing");
-        }
-
-        var table = new Table().Border(TableBorder.Simple).AddColumns("intersection", "owner", "home", "epoch", "mode", "level", "cause", "lease");
-        foreach (var entry in status.Intersections)
-        {
-            table.AddRow(
-                Markup.Escape(entry.Id), Markup.Escape(entry.Owner), Markup.Escape(entry.Home), entry.Epoch.ToString(CultureInfo.InvariantCulture), entry.Mode,
-                entry.Level, entry.Cause, string.Create(CultureInfo.InvariantCulture, $"{entry.LeaseRemainingMs / 1000.0:0.0} s"));
-        }
-
-        console.Write(table);
-        foreach (var node in status.DifferentFiles)
-        {
-            console.WriteLine($"{node} has other corridor files than this node: give all nodes the same");
-        }
     }
 }

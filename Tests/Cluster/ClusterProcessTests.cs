@@ -112,8 +112,8 @@ public sealed class ClusterProcessTests
         var socket = Path.Combine(cluster.Folder, "edge-1.sock");
         var id = cluster.Cabinets[0].Id;
 
-        var status = await RunAsync("status", "--control-socket", socket);
-        Assert.That(status.Code, Is.Zero, status.Output);
+        var status = (Code: -1, Output: "");
+        await Eventually.IsTrue(async () => (status = await RunAsync("status", "--control-socket", socket)).Code == 0, "reported as controlled", Patience);
         Assert.That(status.Output, Does.Contain("edge-1").And.Contain("edge-2").And.Contain(id));
         Assert.That((await RunAsync("move", id, "nowhere", "--control-socket", socket)).Code, Is.EqualTo(1));
         Assert.That((await RunAsync("move", id, "edge-2", "--control-socket", socket)).Code, Is.Zero);

@@ -45,6 +45,18 @@ public sealed class ClusterTlsTests : IDisposable
     }
 
     [Test]
+    public void New_authority_of_the_same_name_is_believed_beside_the_old_one()
+    {
+        using var renewed = new TestCertificates("ours");
+        var tls = Trusting(_ours);
+        File.AppendAllText(_folder.File("ca.pem"), "\n" + renewed.Authority.ExportCertificatePem());
+
+        Assert.That(ClusterTls.Refusal(tls, _ours.Server()), Is.Null);
+        Assert.That(ClusterTls.Refusal(tls, renewed.Server()), Is.Null);
+        Assert.That(ClusterTls.Refusal(tls, _theirs.Server()), Is.Not.Null);
+    }
+
+    [Test]
     public void Pinned_certificate_is_believed_and_no_other_of_the_same_authority()
     {
         var (pinned, other) = (_ours.Server(), _ours.Server());

@@ -89,7 +89,8 @@ public sealed class ClusterProcessTests
 
         using var renewed = new TemporaryDirectory();
         ClusterCertificates.Write(renewed.Path, ["edge-3"]);
-        await File.AppendAllTextAsync(Path.Combine(cluster.Folder, "ca.pem"), await File.ReadAllTextAsync(renewed.File("ca.pem"), cancellationToken), cancellationToken);
+        await File.AppendAllTextAsync(
+            Path.Combine(cluster.Folder, "ca.pem"), "\n" + await File.ReadAllTextAsync(renewed.File("ca.pem"), cancellationToken), cancellationToken);
         File.Copy(renewed.File("edge-3.pem"), Path.Combine(cluster.Folder, "edge-3.pem"), overwrite: true);
         await File.WriteAllTextAsync(stranger, secured, cancellationToken);
         cluster.Nodes[2].Kill();

@@ -16,7 +16,7 @@ internal static class Sections
     };
 
     public static readonly Section Control = new(
-        "control", [], ["level", "shadow", "lease", "method", "horizon", "decision-interval", "stop-penalty", "pedestrian-weight", "transit-weight", "prediction"]);
+        "control", [], ["level", "shadow", "lease", "method", "horizon", "decision-interval", "stop-penalty", "pedestrian-weight", "transit-weight", "coordination-weight", "prediction"]);
 
     public static readonly Section Intersection = new(
         "intersection",

@@ -35,6 +35,7 @@ internal static class ControlReader
             section.Number("pedestrian-weight", defaults.PedestrianWeight, 0, 100),
             section.Number("transit-weight", defaults.TransitWeight, 0, 200))
         {
+            CoordinationWeight = section.Number("coordination-weight", defaults.CoordinationWeight, 0, 1000),
             Method = section.Choice("method", defaults.Method, Methods),
             Prediction = section.Choice("prediction", defaults.Prediction, Predictions),
             DecisionInterval = section.Time("decision-interval", defaults.DecisionInterval, 1, 60),

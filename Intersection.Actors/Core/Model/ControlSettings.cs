@@ -35,6 +35,13 @@ public sealed record ControlSettings(
     /// </summary>
     public Duration DecisionInterval { get; init; } = Duration.FromSeconds(10);
 
+    /// <summary>
+    /// What each second costs the optimiser in which a coordinated phase of the hour's plan is not green although its programmed green runs, weighted
+    /// vehicle-seconds, 0–1000; default 0: plans are for the other rungs. From about 20 on the band is
+    /// kept to a second or two; a bounded wait still forces its way.
+    /// </summary>
+    public double CoordinationWeight { get; init; }
+
     /// <summary>Where arrival forecasts may come from; default <see cref="PredictionMethod.Risks"/>: in the closed loop the model's arrivals gain nothing over history × ratio (RESULTS.md).</summary>
     public PredictionMethod Prediction { get; init; } = PredictionMethod.Risks;
 }

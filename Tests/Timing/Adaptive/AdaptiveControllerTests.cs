@@ -3,6 +3,7 @@ using Signals.Core.Safety;
 using Signals.Core.Sensing;
 using Signals.Core.Timing;
 using Signals.Core.Timing.Adaptive;
+using Signals.Core.Timing.Coordination;
 using Signals.Core.Timing.Phases;
 using Signals.Core.Units;
 using Signals.Tests.Support;
@@ -73,6 +74,35 @@ public sealed class AdaptiveControllerTests
         };
         loop.RunUntil(l => l.Go.Contains(3), 70);
         Assert.That(loop.Of(0, GroupState.Green), Has.Count.EqualTo(1));
+    }
+
+    [TestCase(0)]
+    [TestCase(30)]
+    public void Imposed_plan_keeps_its_band_green_and_leaves_the_rest_free(double weight)
+    {
+        var plain = TestIntersections.RingBarrier();
+        var intersection = plain with { Control = plain.Control with { CoordinationWeight = weight } };
+        var plan = intersection.Plans[0];
+        var windows = PlanWindows.Compile(PhaseTable.Compile(intersection, SafetyTable.Compile(intersection)), plan);
+        var queues = new QueueDemand(intersection, 5, [.. Enumerable.Repeat(0.03, 12)]);
+        var settled = new Duration(3 * plan.Cycle.Milliseconds);
+        var (kept, band) = (0, 0);
+        var loop = new ClosedLoop(intersection, Make(intersection), plan: plan);
+        loop.BeforeTick = l =>
+        {
+            queues.Apply(l);
+            var position = CycleClock.SystemPosition(windows, l.View().Local);
+            foreach (var phase in windows.Coordinated)
+            {
+                var isInBand = l.Now - Instant.Epoch > settled && windows.IsGreenAt(phase, position);
+                band += isInBand ? 1 : 0;
+                kept += isInBand && l.Go.Contains(phase) ? 1 : 0;
+            }
+        };
+        loop.Run(8 * plan.Cycle.TotalSeconds);
+        Assert.That((double)kept / band, weight > 0 ? Is.GreaterThan(0.93) : Is.LessThan(0.7), "share of the band that was green");
+        Assert.That(loop.Of(3, GroupState.Green), Has.Count.GreaterThan(2), "the side street is served in what is left of each cycle");
+        Assert.That(queues.LongestWait.Max(), Is.LessThanOrEqualTo(Duration.FromSeconds(180)));
     }
 
     [Test]

@@ -29,6 +29,7 @@ public sealed class PlanModel
     private readonly ExitSpace _exits;
     private readonly LaneFlow _flow;
     private readonly WaitCost _cost;
+    private readonly PlanHold _hold;
     private readonly float[] _meanCrossed;
     private readonly float _braking;
 
@@ -47,6 +48,7 @@ public sealed class PlanModel
         _flow = new LaneFlow(intersection, _layout, _movements, _arrivals, _exits, settings.SharedLanes);
         _reader = new TrafficReader(intersection, table.Safety, _movements, _arrivals, _flow, incoming, settings);
         _cost = new WaitCost(intersection, table, combinations, _layout, _movements, _arrivals, settings);
+        _hold = new PlanHold(table, combinations, (float)intersection.Control.CoordinationWeight, Horizon);
         _braking = settings.Braking;
         _meanCrossed = new float[_layout.Padded];
     }
@@ -73,6 +75,8 @@ public sealed class PlanModel
 
     internal ExitSpace Exits => _exits;
 
+    internal PlanHold Hold => _hold;
+
     /// <summary>Vehicles that left by each leg (index of the approach) in the last step; only while <see cref="RecordsDepartures"/>.</summary>
     public ReadOnlySpan<float> Departures => _exits.Departures;
 
@@ -93,6 +97,7 @@ public sealed class PlanModel
         _reader.Read(view, called);
         _exits.Root(view);
         _cost.Learn(_flow, _movements);
+        _hold.Root();
         state.Clear();
         for (var lane = 0; lane < _layout.Lanes; lane++)
         {
@@ -178,10 +183,11 @@ public sealed class PlanModel
         return (int)Math.Ceiling(least.TotalSeconds);
     }
 
-    /// <summary>Somebody waits, or comes in time for the green, whom the second combination serves and the first does not.</summary>
+    /// <summary>Somebody waits, or comes in time for the green, whom the second combination serves and the first does not; or an imposed plan wants it.</summary>
     public bool HasDemand(ReadOnlySpan<float> state, int from, int to, int second, PhaseSet pedestrians)
     {
-        if (pedestrians.Overlaps(_combinations[to].Phases - _combinations[from].Phases))
+        var gained = _combinations[to].Phases - _combinations[from].Phases;
+        if (pedestrians.Overlaps(gained) || _hold.Wants(gained, second + _changes.Seconds(from, to)))
         {
             return true;
         }
@@ -212,16 +218,20 @@ public sealed class PlanModel
             _meanCrossed[lane] += _flow.Discharge(state, lane, combination, Allowed(state, combination, second, lane), second, second + 1);
         }
 
-        return _cost.OfVehicles(state, _meanCrossed, second) + _cost.OfPedestrians(pedestrians) + _cost.OfMaximum(state, combination, second, pedestrians);
+        var cost = _cost.OfVehicles(state, _meanCrossed, second) + _cost.OfPedestrians(pedestrians) + _cost.OfMaximum(state, combination, second, pedestrians);
+        return _hold.IsActive ? cost + _hold.Of((int)state[_layout.ChangedFrom], combination, IsComingUp(state, combination, second), second) : cost;
     }
 
     /// <summary>What a state still costs: time to clear its queues, more for those at red. A combination on its way up gives nobody green yet.</summary>
     public float Terminal(ReadOnlySpan<float> state, int combination, int second, PhaseSet pedestrians)
     {
         var left = (int)state[_layout.ChangedFrom];
-        var isComingUp = second < state[_layout.ChangedAt] + _changes.Seconds(left, combination);
-        return _cost.Terminal(state, isComingUp ? left : combination, combination, second, pedestrians);
+        return _cost.Terminal(state, IsComingUp(state, combination, second) ? left : combination, combination, second, pedestrians);
     }
+
+    /// <summary>The change into the combination is not over.</summary>
+    private bool IsComingUp(ReadOnlySpan<float> state, int combination, int second) =>
+        second < state[_layout.ChangedAt] + _changes.Seconds((int)state[_layout.ChangedFrom], combination);
 
     /// <summary>Movements of the lane that the signals let go: until the change is over, only those that stay green through it.</summary>
     private uint Allowed(ReadOnlySpan<float> state, int combination, int second, int lane)

@@ -23,9 +23,6 @@ internal sealed class TrafficReader
     /// <summary>A vehicle nearer than this, or at the line this soon, answers for its group's call, m and s: what <see cref="Sensing.Objects.LaneWatch"/> lets call.</summary>
     private const float CallReach = 60, CallSeconds = 4;
 
-    /// <summary>A shorter reach only says that nobody has come yet, m.</summary>
-    private const float LeastReach = 30;
-
     private readonly Intersection _intersection;
     private readonly SafetyTable _safety;
     private readonly MovementTable _movements;
@@ -52,7 +49,7 @@ internal sealed class TrafficReader
         _settings = settings;
         _speed = [.. movements.GroupOfLane.Select(g => SpeedShare * (float)SpeedOf(intersection, intersection.LaneGroups[g]))];
         _view = [.. intersection.LaneGroups.Select(g => (float)SensorReach.Of(intersection, g))];
-        _beyond = new int[_speed.Length];
+        _beyond = [.. movements.GroupOfLane.Select((g, lane) => (int)Math.Ceiling(_view[g] / _speed[lane]))];
         _forecast = new ArrivalForecast(intersection, settings.Neighbours ? incoming : [], lists.Horizon, settings.Forecasts ? _beyond : []);
         _startUp = new float[_speed.Length];
         _yellowUsed = new float[_speed.Length];
@@ -69,7 +66,6 @@ internal sealed class TrafficReader
     public void Read(in ControlView view, GroupSet called)
     {
         Learn(view.Picture);
-        LookTo(view.Picture);
         _forecast.Update(view);
         _lists.Clear();
         var unseen = called;
@@ -164,17 +160,6 @@ internal sealed class TrafficReader
         for (var m = 0; m < _flow.Shares.Length; m++)
         {
             _flow.Shares[m] = picture.TurnShares[m];
-        }
-    }
-
-    /// <summary>Notes from which second on vehicles come that nobody sees yet: where they come into view, at most where the sensors' zones end.</summary>
-    private void LookTo(TrafficPicture picture)
-    {
-        for (var lane = 0; lane < _beyond.Length; lane++)
-        {
-            var zone = _view[_movements.GroupOfLane[lane]];
-            var reach = picture.Behaviour[lane].ReachMetres;
-            _beyond[lane] = (int)Math.Ceiling((reach >= LeastReach ? Math.Min(reach, zone) : zone) / _speed[lane]);
         }
     }
 

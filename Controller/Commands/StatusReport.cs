@@ -30,12 +30,12 @@ internal static class StatusReport
         }
     }
 
-    /// <summary>Why an intersection is not commanded by its owner, and what to look at; null when it is, or is in shadow mode on purpose.</summary>
+    /// <summary>Why an intersection is not commanded by its owner, and what to look at; null when it is, or is only watched on purpose (shadow mode).</summary>
     public static string? Trouble(NodeStatus.Entry entry) => entry switch
     {
-        { Shadow: true } => null,
         { Mode: "unknown" } => "no node reports it: it is being started or moved; after 10 s look into the logs of the nodes",
         { Mode: "unreachable" } => "its owner does not reach the cabinet: check address, power and network of the cabinet",
+        { Shadow: true } => null,
         { IsOurs: false } => "its cabinet follows another owner, or none yet: its owner waits before it claims",
         { Mode: not nameof(CabinetMode.Remote) } => $"the cabinet is in {entry.Mode}: at the cabinet, not here",
         _ => null,

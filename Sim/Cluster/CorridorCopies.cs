@@ -28,16 +28,19 @@ internal static partial class CorridorCopies
             var next = copy * count;
             var text = Cabinet().Replace(source, match => $"{match.Groups[1].Value}{cabinets[next].Address}{match.Groups[2].Value}{Text(cabinets[next++].Port)}");
             var path = Path.Combine(folder, $"corridor-{Text(copy + 1)}.yaml");
-            File.WriteAllText(path, copy == 0 ? text : WithOtherIds(text, corridor, copy + 1));
+            File.WriteAllText(path, WithIdsOf(text, corridor, copy));
             return path;
         })];
     }
 
-    private static string WithOtherIds(string text, Corridor corridor, int number)
+    /// <summary>Id of an intersection in a copy: the first copy, 0, keeps those of the file.</summary>
+    public static string IdOf(string id, int copy) => copy == 0 ? id : $"{id}-{Text(copy + 1)}";
+
+    private static string WithIdsOf(string text, Corridor corridor, int copy)
     {
         foreach (var id in corridor.Intersections.Select(i => i.Id))
         {
-            text = Regex.Replace(text, $@"(?<![\w-]){Regex.Escape(id)}(?![\w-])", $"{id}-{Text(number)}", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            text = Regex.Replace(text, $@"(?<![\w-]){Regex.Escape(id)}(?![\w-])", IdOf(id, copy), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
         }
 
         return text;

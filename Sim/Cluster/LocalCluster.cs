@@ -163,6 +163,7 @@ public sealed class LocalCluster : IAsyncDisposable
                 Cabinet = options.WarmCabinets ? EmulatedCabinetOptions.Warm : EmulatedCabinetOptions.Default,
                 Cabinets = [.. corridor.Intersections.Select(_ => new IPEndPoint(host, 0))],
                 WitnessOf = id => witnesses[id],
+                SiteOf = id => CorridorCopies.IdOf(id, copy),
             },
             TimeProvider.System);
         return (field, [.. corridor.Intersections.Select(i => witnesses[i.Id])]);

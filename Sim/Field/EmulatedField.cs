@@ -74,7 +74,7 @@ public sealed class EmulatedField : IAsyncDisposable
     /// <param name="output">Where the sensors send.</param>
     public async Task RunAsync(ISensorOutput output, CancellationToken cancellationToken)
     {
-        _publishers = [.. _corridor.Intersections.Select(x => new SensorPublisher(x, output))];
+        _publishers = [.. _corridor.Intersections.Select(x => new SensorPublisher(x, _options.SiteOf(x.Id), output))];
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(EmulatedCabinet.Period.Milliseconds), _time);
         try
         {

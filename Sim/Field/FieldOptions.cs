@@ -26,6 +26,9 @@ public sealed record FieldOptions
     /// <summary>Who watches a cabinet's authority, by intersection; null for nobody.</summary>
     public Func<string, IAuthorityWitness>? WitnessOf { get; init; }
 
+    /// <summary>Name of an intersection in its sensors' messages, by its id in the file. Default: the id; a copy of a corridor has names of its own.</summary>
+    public Func<string, string> SiteOf { get; init; } = id => id;
+
     /// <summary>Local civil time minus UTC, for the cabinets' plans by time of day.</summary>
     public Duration LocalTimeOffset { get; init; } = Duration.Zero;
 }

@@ -12,14 +12,17 @@ public sealed class SensorPublisher : IDisposable
     private readonly ISensorOutput _output;
     private readonly Dictionary<string, Stream> _sensors;
 
-    public SensorPublisher(Intersection intersection, ISensorOutput output)
+    /// <param name="intersection">Whose sensors.</param>
+    /// <param name="site">Its name in their messages; its id, as a rule.</param>
+    /// <param name="output">Where they send.</param>
+    public SensorPublisher(Intersection intersection, string site, ISensorOutput output)
     {
         _output = output;
         _sensors = intersection.Detectors
             .Where(d => d.Sensor.Length > 0)
             .Select(d => d.Sensor)
             .Distinct()
-            .ToDictionary(name => name, name => new Stream(intersection.Id, name));
+            .ToDictionary(name => name, name => new Stream(site, name));
     }
 
     /// <summary>Sends one observation of a named sensor.</summary>

@@ -10,8 +10,9 @@ public sealed class StopwatchWait(TimeProvider time) : IGridWait, IDisposable
 
     public void Until(long timestamp)
     {
-        for (var left = Left(timestamp); left > TimeSpan.Zero; left = Left(timestamp))
+        for (var now = time.GetTimestamp(); now < timestamp; now = time.GetTimestamp())
         {
+            var left = time.GetElapsedTime(now, timestamp);
             if (left > Margin)
             {
                 _never.WaitOne(left - Margin);
@@ -24,6 +25,4 @@ public sealed class StopwatchWait(TimeProvider time) : IGridWait, IDisposable
     }
 
     public void Dispose() => _never.Dispose();
-
-    private TimeSpan Left(long timestamp) => new((long)((timestamp - time.GetTimestamp()) / (double)time.TimestampFrequency * TimeSpan.TicksPerSecond));
 }

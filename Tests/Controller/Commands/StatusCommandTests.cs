@@ -21,13 +21,13 @@ public sealed class StatusCommandTests : IDisposable
         var running = RunAsync("run", TestCorridors.PathOf("main-street.yaml"), "--control-socket", socket, "--shadow");
         await Eventually.IsTrue(() => File.Exists(socket) || running.IsCompleted, "listening", TimeSpan.FromSeconds(30));
 
-        var status = await RunAsync("status", "--control-socket", socket, "--json");
+        var status = await StatusOnceWatchingAsync(socket);
         var move = await RunAsync("move", "main-1st", "edge-2", "--control-socket", socket);
         var second = await RunAsync("run", TestCorridors.PathOf("main-street.yaml"), "--control-socket", socket, "--shadow", "--duration", "1s");
         var leave = await RunAsync("leave", "--control-socket", socket);
 
         var json = JsonDocument.Parse(status.Output).RootElement;
-        Assert.That(status.Code, Is.EqualTo(1), "no cabinet is there to be commanded");
+        Assert.That(status.Code, Is.EqualTo(1), "shadow mode excuses no cabinet that is not there");
         Assert.That(json.GetProperty("intersections").GetArrayLength(), Is.EqualTo(5));
         Assert.That(json.GetProperty("members").GetArrayLength(), Is.Zero);
         Assert.That((move.Code, move.Output), Is.EqualTo((1, "this controller is no node of a cluster: there is nowhere to move to" + Environment.NewLine)));
@@ -45,6 +45,20 @@ public sealed class StatusCommandTests : IDisposable
         Assert.That(result.Code, Is.EqualTo(3));
         Assert.That(result.Output, Does.Contain("no controller answers on").And.Contain("none.sock"));
         Assert.That((await RunAsync("status")).Code, Is.EqualTo(2), "which controller is not said");
+    }
+
+    /// <summary>The answer once every intersection has ticked: before that none tells that it is in shadow mode.</summary>
+    private static async Task<(int Code, string Output)> StatusOnceWatchingAsync(string socket)
+    {
+        (int Code, string Output) status = default;
+        await Eventually.IsTrue(
+            async () =>
+            {
+                status = await RunAsync("status", "--control-socket", socket, "--json");
+                return JsonDocument.Parse(status.Output).RootElement.GetProperty("intersections").EnumerateArray().All(i => i.GetProperty("shadow").GetBoolean());
+            },
+            "every intersection in shadow mode");
+        return status;
     }
 
     private static async Task<(int Code, string Output)> RunAsync(params string[] arguments)

@@ -14,7 +14,7 @@ internal static partial class CorridorCopies
     /// <param name="corridor">The same, read.</param>
     /// <param name="cabinets">One address an intersection: those of the first copy first.</param>
     /// <param name="folder">Where they are written.</param>
-    /// <exception cref="InvalidDataException">The file does not write its cabinets as one flow map each.</exception>
+    /// <exception cref="InvalidDataException">The file does not write its cabinets as one flow map each, or has no device numbers left for so many copies.</exception>
     public static ImmutableArray<string> Write(string source, Corridor corridor, IReadOnlyList<IPEndPoint> cabinets, string folder)
     {
         var count = corridor.Intersections.Length;
@@ -23,18 +23,37 @@ internal static partial class CorridorCopies
             throw new InvalidDataException("each cabinet must be written as 'cabinet: { ..., address: A, port: P, ... }' for its address to be replaced");
         }
 
-        return [.. Enumerable.Range(0, cabinets.Count / count).Select(copy =>
+        var copies = cabinets.Count / count;
+        var highest = DeviceOf(corridor, corridor.Intersections.Max(i => i.Device), copies - 1);
+        if (highest > ushort.MaxValue)
+        {
+            throw new InvalidDataException($"{copies} copies would need device numbers up to {highest}; accepted: up to {ushort.MaxValue}; number the intersections of the file closely or ask for fewer");
+        }
+
+        return [.. Enumerable.Range(0, copies).Select(copy =>
         {
             var next = copy * count;
             var text = Cabinet().Replace(source, match => $"{match.Groups[1].Value}{cabinets[next].Address}{match.Groups[2].Value}{Text(cabinets[next++].Port)}");
             var path = Path.Combine(folder, $"corridor-{Text(copy + 1)}.yaml");
-            File.WriteAllText(path, WithIdsOf(text, corridor, copy));
+            File.WriteAllText(path, WithIdsOf(WithDevicesOf(text, corridor, copy), corridor, copy));
             return path;
         })];
     }
 
     /// <summary>Id of an intersection in a copy: the first copy, 0, keeps those of the file.</summary>
     public static string IdOf(string id, int copy) => copy == 0 ? id : $"{id}-{Text(copy + 1)}";
+
+    /// <summary>The corridor as the roadside of a copy has it: with the copy's device numbers, which tell each intersection its turn within the second.</summary>
+    public static Corridor Of(Corridor corridor, int copy) => corridor with
+    {
+        Intersections = [.. corridor.Intersections.Select(i => i with { Device = DeviceOf(corridor, i.Device, copy) })],
+    };
+
+    private static int DeviceOf(Corridor corridor, int device, int copy) =>
+        device + copy * (1 + corridor.Intersections.Max(i => i.Device) - corridor.Intersections.Min(i => i.Device));
+
+    private static string WithDevicesOf(string text, Corridor corridor, int copy) =>
+        Device().Replace(text, match => match.Groups[1].Value + Text(DeviceOf(corridor, int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture), copy)));
 
     private static string WithIdsOf(string text, Corridor corridor, int copy)
     {
@@ -50,4 +69,7 @@ internal static partial class CorridorCopies
 
     [GeneratedRegex(@"(cabinet:\s*\{[^}]*?address:\s*)[^,}\s]+([^}]*?port:\s*)\d+")]
     private static partial Regex Cabinet();
+
+    [GeneratedRegex(@"^(\s*device:\s*)(\d+)", RegexOptions.Multiline)]
+    private static partial Regex Device();
 }

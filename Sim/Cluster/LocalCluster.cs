@@ -152,10 +152,11 @@ public sealed class LocalCluster : IAsyncDisposable
     private static (EmulatedField Field, ImmutableArray<CabinetWitness> Witnesses) FieldOf(
         Corridor corridor, Scenario scenario, ClusterOptions options, IPAddress host, int copy)
     {
+        var own = CorridorCopies.Of(corridor, copy);
         var witnesses = corridor.Intersections.ToDictionary(i => i.Id, _ => new CabinetWitness(TimeProvider.System));
         var offset = TimeZoneInfo.FindSystemTimeZoneById(corridor.TimeZone).GetUtcOffset(TimeProvider.System.GetUtcNow());
         var field = new EmulatedField(
-            corridor, options.Traffic ? scenario : Scenario.Empty, new FieldOptions
+            own, options.Traffic ? scenario : Scenario.Empty, new FieldOptions
             {
                 Seed = options.Seed + (ulong)copy,
                 DemandAt = options.DemandAt,

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using Signals.Controller.Hosting;
 using Signals.Controller.Service;
@@ -30,6 +31,9 @@ public sealed class NodeProcess : IDisposable
     public ushort OwnerId => _place.OwnerId;
 
     public ControlClient Client { get; }
+
+    /// <summary>Where the emulated sensors reach it.</summary>
+    public IPEndPoint Sensors => _place.Sensors;
 
     public bool IsRunning => _process is { HasExited: false };
 

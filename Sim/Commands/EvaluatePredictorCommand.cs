@@ -1,11 +1,15 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics;
 using Signals.Prediction.Running;
+using Signals.Sim.Sumo.Running;
+using Signals.Sim.Sumo.Sensing;
 using Signals.Sim.Training.Congestion;
 using Signals.Sim.Training.Counts;
 using Signals.Sim.Training.HighResolution;
 using Signals.Sim.Training.Reports;
+using Signals.Sim.Training.Scenarios;
 using Signals.Sim.Validation;
 using Spectre.Console;
 
@@ -15,6 +19,7 @@ namespace Signals.Sim.Commands;
 public sealed class EvaluatePredictorCommand
 {
     private const string Simulated = "sim";
+    private const string OfSumo = "sumo";
     private const string Melbourne = "scats";
     private const string Oregon = "atspm";
 
@@ -23,7 +28,7 @@ public sealed class EvaluatePredictorCommand
 
     private readonly Option<string> _data = new("--data")
     {
-        Description = $"'{Simulated}': the model file on unseen simulated corridors; '{Melbourne}': Melbourne SCATS counts, trees and networks learned afresh; '{Oregon}': Oregon hi-res events, one "
+        Description = $"'{Simulated}': the model file on unseen simulated corridors; '{OfSumo}': the model file with SUMO's traffic on --map; '{Melbourne}': Melbourne SCATS counts, trees and networks learned afresh; '{Oregon}': Oregon hi-res events, one "
             + $"signal left out at a time. Default {Simulated}.",
         DefaultValueFactory = _ => Simulated,
     };
@@ -40,10 +45,34 @@ public sealed class EvaluatePredictorCommand
         DefaultValueFactory = _ => new FileInfo("Intersection.Actors/Prediction/Models/congestion.onnx"),
     };
 
+    private readonly Option<FileInfo?> _map = new("--map") { Description = $"With {OfSumo}: the scenario, MAP.sumocfg, longer than 25 min." };
+
+    private readonly Option<ImmutableArray<int>> _seeds = new("--seeds")
+    {
+        Description = $"With {OfSumo}: its seeds, a day each; the two after the last are the days before. Default 1-5.",
+        HelpName = "SEEDS",
+        DefaultValueFactory = _ => [.. Enumerable.Range(1, 5)],
+        CustomParser = result =>
+        {
+            if (!SeedList.TryParse(result.Tokens[0].Value, out var seeds, out var problem))
+            {
+                result.AddError(problem);
+            }
+
+            return seeds;
+        },
+    };
+
+    private readonly Option<SensingModel> _sensing = new("--sensing")
+    {
+        Description = $"With {OfSumo}: what our sensors see: ideal, field or loops. Default loops.",
+        DefaultValueFactory = _ => SensingModel.Loops,
+    };
+
     private readonly Option<int> _corridors = TrainCommand.Whole("--corridors", "Unseen corridors", 1, 100, new CongestionStudy().Corridors);
     private readonly Option<ControllerChoice> _controller = new("--controller")
     {
-        Description = "Who controls the unseen corridors: max-pressure, which training never saw, or fixed, actuated, greedy, adaptive, which it did. Default max-pressure.",
+        Description = "Who controls the unseen corridors or the scenario: max-pressure, which training never saw, or fixed, actuated, greedy, adaptive, which it did. Default max-pressure.",
         DefaultValueFactory = _ => new CongestionStudy().Controller,
         CustomParser = result => OfWord(result.Tokens[0].Value, result),
     };
@@ -63,9 +92,16 @@ public sealed class EvaluatePredictorCommand
         var command = new Command(
             "evaluate-predictor", $"Score forecasts beside persistence, last cycle, historical average and its ratio, with 95 % intervals, calibration and events. {ExitCode.Help}")
         {
-            _data, _bench, _model, _corridors, _controller, _threads, _validation, _out, _json,
+            _data, _bench, _model, _map, _seeds, _sensing, _corridors, _controller, _threads, _validation, _out, _json,
         };
-        _data.AcceptOnlyFromAmong(Simulated, Melbourne, Oregon);
+        _data.AcceptOnlyFromAmong(Simulated, OfSumo, Melbourne, Oregon);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_data) == OfSumo && result.GetValue(_map) is null)
+            {
+                result.AddError($"--data {OfSumo} needs --map MAP.sumocfg");
+            }
+        });
         command.SetAction(RunAsync);
         return command;
     }
@@ -110,7 +146,7 @@ public sealed class EvaluatePredictorCommand
         return parsed.GetRequiredValue(_data) switch
         {
             Melbourne => Counts(Path.Combine(counts, "vicroads_scats", "volume_data_sm.zip"), !parsed.GetValue(_validation), progress, cancellationToken),
-            Oregon => new HiResStudy(HiResCounts.Read(Path.Combine(counts, "atspm_hires"))).Run(progress, cancellationToken),
+            Oregon => HighResolution(Path.Combine(counts, "atspm_hires"), progress, cancellationToken),
             _ => Congestion(parsed, progress, cancellationToken),
         };
     }
@@ -120,11 +156,22 @@ public sealed class EvaluatePredictorCommand
     {
         var file = parsed.GetRequiredValue(_model).FullName;
         OnnxCongestionModel.Load(file).Dispose();
-        var study = new CongestionStudy
-        {
-            Corridors = parsed.GetRequiredValue(_corridors), Controller = parsed.GetRequiredValue(_controller), Threads = parsed.GetRequiredValue(_threads),
-        };
-        return study.Run(File.ReadAllBytes(file), progress, cancellationToken);
+        var model = File.ReadAllBytes(file);
+        var (controller, threads) = (parsed.GetRequiredValue(_controller), parsed.GetRequiredValue(_threads));
+        return parsed.GetRequiredValue(_data) == OfSumo
+            ? new SumoStudy(SumoData.Open(parsed.GetRequiredValue(_map)!.FullName, parsed.GetRequiredValue(_sensing)), parsed.GetRequiredValue(_seeds))
+            {
+                Controller = controller, Threads = threads,
+            }.Run(model, progress, cancellationToken)
+            : new CongestionStudy { Corridors = parsed.GetRequiredValue(_corridors), Controller = controller, Threads = threads }.Run(model, progress, cancellationToken);
+    }
+
+    private static PredictorReport HighResolution(string folder, Action<string> progress, CancellationToken cancellationToken)
+    {
+        var report = new PredictorReport("Oregon hi-res arrivals");
+        report.Add(HiResTables.Errors(
+            "Oregon hi-res, leave one signal out", new HiResStudy(HiResCounts.Oregon(folder)).LeaveOneSignalOut(progress, cancellationToken)));
+        return report;
     }
 
     private static PredictorReport Counts(string path, bool onTest, Action<string> progress, CancellationToken cancellationToken)

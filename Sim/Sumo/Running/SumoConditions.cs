@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Signals.Core.Model;
 using Signals.Core.Ports;
 using Signals.Core.Timing.Adaptive;
@@ -31,6 +32,12 @@ public sealed record SumoConditions(
     /// Forecasts of somebody who knows the future: each run is made once without forecasts, noting what arrives, and once more with them. Replaces <see cref="Forecasts"/>. Default false.
     /// </summary>
     public bool Foresight { get; init; }
+
+    /// <summary>Chance of a detector to be silent for the whole run, 0–1. Default 0.</summary>
+    public double DetectorsLost { get; init; }
+
+    /// <summary>Makes somebody who sees every vehicle of the sensed lanes before the sensors do and reports to nobody; null: nobody looks.</summary>
+    internal Func<Corridor, ImmutableArray<LaneView>, ISumoSensors>? Witness { get; init; }
 
     /// <summary>Time between two decisions of max-pressure, greedy and Advanced-MP; null: their own default.</summary>
     public Duration? DecisionInterval { get; init; }

@@ -50,6 +50,7 @@ internal sealed class SumoRun(SumoConditions conditions, SumoController controll
         var corridor = new CoupledCorridor(Configured(scene.Corridor), conditions.Planner, Midnight, begin, conditions.Recorder, conditions.Forecasts);
         var lanes = SensedLanes.Of(scene);
         var sensors = SensorsOf(corridor, lanes);
+        sensors = conditions.Witness is { } witness ? new SensorGroup(witness(corridor.Corridor, lanes), sensors) : sensors;
         corridor.WarmUp(now => sensors.Observe([], now));
         var (process, connection) = SumoProcess.Open(conditions.Sumo, Arguments(), cancellationToken);
         using (process)
@@ -90,12 +91,16 @@ internal sealed class SumoRun(SumoConditions conditions, SumoController controll
         return loop.Work();
     }
 
-    private ISumoSensors SensorsOf(CoupledCorridor corridor, ImmutableArray<LaneView> lanes) => conditions.Sensing switch
+    private ISumoSensors SensorsOf(CoupledCorridor corridor, ImmutableArray<LaneView> lanes)
     {
-        SensingModel.Loops => new LoopSensors(corridor.Corridor, lanes, corridor.Feeds),
-        SensingModel.Field => new AreaSensors(corridor.Corridor, lanes, corridor.Feeds, new FieldErrors((ulong)seed)),
-        _ => new AreaSensors(corridor.Corridor, lanes, corridor.Feeds, null),
-    };
+        var lost = LostDetectors.Draw(corridor.Corridor, conditions.DetectorsLost, (ulong)seed);
+        return conditions.Sensing switch
+        {
+            SensingModel.Loops => new LoopSensors(corridor.Corridor, lanes, corridor.Feeds, lost),
+            SensingModel.Field => new AreaSensors(corridor.Corridor, lanes, corridor.Feeds, new FieldErrors((ulong)seed), lost),
+            _ => new AreaSensors(corridor.Corridor, lanes, corridor.Feeds, null, lost),
+        };
+    }
 
     /// <summary>The conditions of the published comparisons: steps of 1 s, everybody in the trip output.</summary>
     private string[] Arguments() =>

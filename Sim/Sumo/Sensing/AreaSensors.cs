@@ -22,6 +22,7 @@ internal sealed class AreaSensors : ISumoSensors
     private readonly ImmutableArray<LaneView> _lanes;
     private readonly IReadOnlyList<DetectorFeed> _feeds;
     private readonly FieldErrors? _errors;
+    private readonly LostDetectors _lost;
     private readonly LaneShares _shares;
     private readonly List<VehicleObject>[] _seen;
     private readonly Dictionary<int, long> _standsSince = [];
@@ -30,8 +31,11 @@ internal sealed class AreaSensors : ISumoSensors
     /// <param name="lanes">The order is that of <see cref="SumoVehicle.Lane"/>.</param>
     /// <param name="feeds">One an intersection.</param>
     /// <param name="errors">Null: everything is seen, exactly and at once.</param>
-    public AreaSensors(Corridor corridor, ImmutableArray<LaneView> lanes, IReadOnlyList<DetectorFeed> feeds, FieldErrors? errors)
+    /// <param name="lost">Detectors that never report; null: none.</param>
+    public AreaSensors(
+        Corridor corridor, ImmutableArray<LaneView> lanes, IReadOnlyList<DetectorFeed> feeds, FieldErrors? errors, LostDetectors? lost = null)
     {
+        _lost = lost ?? LostDetectors.None;
         _lanes = lanes;
         _feeds = feeds;
         _errors = errors;
@@ -105,6 +109,13 @@ internal sealed class AreaSensors : ISumoSensors
     private void Report(int zone, Instant now, float latency, long second)
     {
         var seen = _seen[zone];
+        var where = _zones.All[zone];
+        if (_lost.Contains(where.Intersection, where.Detector))
+        {
+            seen.Clear();
+            return;
+        }
+
         seen.Sort(static (a, b) => a.DistanceMetres != b.DistanceMetres ? a.DistanceMetres.CompareTo(b.DistanceMetres) : a.Track.CompareTo(b.Track));
         if (_errors is not null)
         {
@@ -112,7 +123,6 @@ internal sealed class AreaSensors : ISumoSensors
         }
 
         var at = now - Duration.FromSeconds(latency);
-        var where = _zones.All[zone];
         _feeds[where.Intersection].Push(new DetectorReading(
             where.Detector, ReadingKind.Objects, ReadingQuality.Ok, seen.Count > 0, at, at, now, seen.Count, float.NaN, float.NaN) { Objects = [.. seen] });
         seen.Clear();

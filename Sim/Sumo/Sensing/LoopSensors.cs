@@ -26,7 +26,8 @@ internal sealed class LoopSensors : ISumoSensors
     /// <param name="corridor">Whose detectors.</param>
     /// <param name="lanes">The order is that of <see cref="SumoVehicle.Lane"/>.</param>
     /// <param name="feeds">One an intersection.</param>
-    public LoopSensors(Corridor corridor, ImmutableArray<LaneView> lanes, IReadOnlyList<DetectorFeed> feeds)
+    /// <param name="lost">Loops that never report.</param>
+    public LoopSensors(Corridor corridor, ImmutableArray<LaneView> lanes, IReadOnlyList<DetectorFeed> feeds, LostDetectors lost)
     {
         _lanes = lanes;
         _firstStream = new int[corridor.Intersections.Length + 1];
@@ -36,7 +37,11 @@ internal sealed class LoopSensors : ISumoSensors
         }
 
         _streams = [.. Enumerable.Range(0, _firstStream[^1]).Select(_ => new Dictionary<int, LaneTrack>())];
-        _loops = [.. corridor.Intersections.SelectMany((x, i) => x.Detectors.Where(IsLoop).Select(d => new Loop(d, feeds[i], _firstStream[i] + d.LaneGroup)))];
+        _loops =
+        [
+            .. corridor.Intersections.SelectMany((x, i) => x.Detectors.Where(d => IsLoop(d) && !lost.Contains(i, d.Index))
+                .Select(d => new Loop(d, feeds[i], _firstStream[i] + d.LaneGroup))),
+        ];
         _loopsOf = [.. Enumerable.Range(0, _firstStream[^1]).Select(stream => _loops.Where(l => l.Stream == stream).ToArray())];
     }
 

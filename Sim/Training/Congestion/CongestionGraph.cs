@@ -29,10 +29,20 @@ public static class CongestionGraph
     {
         var half = graph.Constant([0.5f]);
         var centre = graph.Node("Sqrt", graph.Node("Add", mean, half));
-        float[] spreads = [.. calibration.Low, .. calibration.Median, .. calibration.High];
-        var distance = graph.Node("Mul", graph.Concat(spread, spread, spread), graph.Constant(spreads));
+        var distance = graph.Node("Mul", graph.Concat(spread, spread, spread), Spreads(graph, mean, calibration));
         var root = graph.Node("Relu", graph.Node("Add", graph.Concat(centre, centre, centre), distance));
         return graph.Node("Relu", graph.Node("Sub", graph.Node("Mul", root, root), half));
+    }
+
+    /// <summary><see cref="Calibration.At"/> for every horizon.</summary>
+    private static string Spreads(OnnxGraph graph, string mean, Calibration calibration)
+    {
+        var (few, many) = (calibration.Few, calibration.Many);
+        float[] start = [.. few.Low, .. few.Median, .. few.High];
+        float[] step = [.. many.Low.Concat(many.Median).Concat(many.High).Zip(start, (to, from) => to - from)];
+        var above = graph.Node("Sub", mean, graph.Constant([Calibration.FewVehicles - Calibration.Passage]));
+        var share = graph.Node("Min", graph.Node("Relu", graph.Node("Div", above, graph.Constant([2 * Calibration.Passage]))), graph.Constant([1f]));
+        return graph.Node("Add", graph.Constant(start), graph.Node("Mul", graph.Concat(share, share, share), graph.Constant(step)));
     }
 
     /// <summary>For each output its column in mean, low, median, high, events.</summary>

@@ -69,23 +69,26 @@ public sealed class CongestionTrainer(HeadTrees trees, ulong seed, Action<int> p
 
     private Calibration Calibrate(SimulatedRows rows)
     {
-        var distances = Enumerable.Range(0, ModelHeads.Horizons).Select(h => InSpreads(rows, h)).ToArray();
+        var means = Enumerable.Range(0, ModelHeads.Horizons).Select(h => Means(rows, h)).ToArray();
+        var distances = means.Select((m, h) => InSpreads(rows, h, m)).ToArray();
         var lines = Enumerable.Range(0, ModelHeads.Events).Select(e => Calibration.Line(_raw[ModelHeads.Event(e)], rows.Events(e))).ToArray();
         return new Calibration(
-            [.. distances.Select(d => Calibration.Quantile(d, 0.1))], [.. distances.Select(d => Calibration.Quantile(d, 0.5))], [.. distances.Select(d => Calibration.Quantile(d, 0.9))],
+            SpreadQuantiles.Of([.. distances.Select((d, h) => Calibration.OfKind(d, means[h], few: true))]),
+            SpreadQuantiles.Of([.. distances.Select((d, h) => Calibration.OfKind(d, means[h], few: false))]),
             [.. lines.Select(l => l.Slope)], [.. lines.Select(l => l.Shift)]);
     }
 
+    private double[] Means(SimulatedRows rows, int horizon) =>
+        [.. Bases(rows, horizon).Zip(_raw[ModelHeads.Mean(horizon)], (known, growth) => known * Math.Exp(growth))];
+
     /// <summary>How far each outcome was from its mean, in spreads.</summary>
-    private double[] InSpreads(SimulatedRows rows, int horizon)
+    private double[] InSpreads(SimulatedRows rows, int horizon, double[] means)
     {
         var random = new SeededRandom(SeededRandom.Derive(seed + 1, 0x0017));
-        var (arrivals, bases) = (rows.Arrivals(horizon), Bases(rows, horizon));
         return
         [
-            .. arrivals.Select((count, row) =>
-                (ModelHeads.Root(count, random.NextDouble()) - ModelHeads.Root(bases[row] * Math.Exp(_raw[ModelHeads.Mean(horizon)][row]), 0.5))
-                / Math.Exp(_raw[ModelHeads.Spread(horizon)][row])),
+            .. rows.Arrivals(horizon).Select((count, row) =>
+                (ModelHeads.Root(count, random.NextDouble()) - ModelHeads.Root(means[row], 0.5)) / Math.Exp(_raw[ModelHeads.Spread(horizon)][row])),
         ];
     }
 
@@ -100,10 +103,11 @@ public sealed class CongestionTrainer(HeadTrees trees, ulong seed, Action<int> p
             {
                 var mean = ForecastBase.Of(rows.Features[row], h) * Math.Exp(_raw[ModelHeads.Mean(h)][row]);
                 var (centre, spread) = (ModelHeads.Root(mean, 0.5), Math.Exp(_raw[ModelHeads.Spread(h)][row]));
+                var (low, median, high) = calibration.At(h, mean);
                 answer[ForecastOutputs.Mean(h)] = (float)mean;
-                answer[ForecastOutputs.Low(h)] = (float)ModelHeads.FromRoot(centre + calibration.Low[h] * spread);
-                answer[ForecastOutputs.Median(h)] = (float)ModelHeads.FromRoot(centre + calibration.Median[h] * spread);
-                answer[ForecastOutputs.High(h)] = (float)ModelHeads.FromRoot(centre + calibration.High[h] * spread);
+                answer[ForecastOutputs.Low(h)] = (float)ModelHeads.FromRoot(centre + low * spread);
+                answer[ForecastOutputs.Median(h)] = (float)ModelHeads.FromRoot(centre + median * spread);
+                answer[ForecastOutputs.High(h)] = (float)ModelHeads.FromRoot(centre + high * spread);
             }
 
             for (var e = 0; e < ModelHeads.Events; e++)

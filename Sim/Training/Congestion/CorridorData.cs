@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Signals.Core.Units;
 using Signals.Sim.Training.Corridors;
@@ -18,13 +17,13 @@ public sealed class CorridorData(Duration length, int stride, int threads)
     public const ulong FirstUnseen = 1_000_000;
 
     /// <summary>Share of training rows without history, as in the first weeks at a new place.</summary>
-    private const double UnknownHistory = 0.25;
+    internal const double UnknownHistory = 0.25;
 
     /// <summary>Days that are history of the evaluated one.</summary>
     private const int HistoryDays = 2;
 
     /// <summary>Detectors lost on a corridor's days.</summary>
-    private static readonly ImmutableArray<double> Lost = [0, 0.1, 0.3];
+    internal static readonly ImmutableArray<double> Lost = [0, 0.1, 0.3];
 
     /// <summary>Three days of each corridor, with several controllers and shares of lost detectors.</summary>
     /// <param name="first">Seed of the first corridor.</param>
@@ -40,7 +39,7 @@ public sealed class CorridorData(Duration length, int stride, int threads)
                    select new CorridorRun(first + (ulong)c, (ulong)day, controllers[(3 * c + day) % controllers.Length], Lost[(c + day) % Lost.Length]);
         ImmutableArray<CorridorRun> all = [.. runs];
         var recorded = Record(all, progress, cancellationToken);
-        var rows = Empty(recorded);
+        var rows = RecordedDays.RoomFor(recorded);
         for (var c = 0; c < corridors; c++)
         {
             rows.Add([.. recorded.Skip(c * Lost.Length).Take(Lost.Length)], _ => true, Lost.Length, UnknownHistory, all[c * Lost.Length].Seed);
@@ -73,7 +72,7 @@ public sealed class CorridorData(Duration length, int stride, int threads)
 
         SimulatedRows DayOf(int used)
         {
-            var rows = Empty(recorded);
+            var rows = RecordedDays.RoomFor(recorded);
             for (var c = 0; c < corridors; c++)
             {
                 rows.Add([.. recorded.Skip(c * days).Take(days)], day => day == used, HistoryDays, 0, first + (ulong)c);
@@ -83,21 +82,6 @@ public sealed class CorridorData(Duration length, int stride, int threads)
         }
     }
 
-    private static SimulatedRows Empty(IEnumerable<ImmutableArray<RunRecorder>> recorded) =>
-        new(Math.Max(1, recorded.Sum(day => day.Sum(r => r.Kept.Count * r.Truth.Length))));
-
-    private ImmutableArray<RunRecorder>[] Record(ImmutableArray<CorridorRun> runs, Action<int, int> progress, CancellationToken cancellationToken)
-    {
-        var recorded = new ImmutableArray<RunRecorder>[runs.Length];
-        var done = 0;
-        Parallel.ForEach(
-            Partitioner.Create(Enumerable.Range(0, runs.Length), EnumerablePartitionerOptions.NoBuffering),
-            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
-            run =>
-            {
-                recorded[run] = runs[run].Record(length, stride, cancellationToken);
-                progress(Interlocked.Increment(ref done), runs.Length);
-            });
-        return recorded;
-    }
+    private ImmutableArray<RunRecorder>[] Record(ImmutableArray<CorridorRun> runs, Action<int, int> progress, CancellationToken cancellationToken) =>
+        RecordedDays.Of(runs.Length, (day, stop) => runs[day].Record(length, stride, stop), threads, progress, cancellationToken);
 }

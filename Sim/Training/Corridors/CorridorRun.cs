@@ -30,9 +30,10 @@ public sealed record CorridorRun(ulong Seed, ulong Day, ControllerChoice Control
         var world = new VirtualCorridor(
             corridor, DemandSampler.Draw(corridor, Seed, Day, From, length), SeededRandom.Derive(Seed, Day),
             VirtualOptions.Default with { StartAt = From, TrafficStep = new Duration(500), Forecasts = (_, i) => recorders[i], Faults = Lost(corridor) });
+        var truth = new EmbeddedTruth(world, corridor.Intersections);
         foreach (var recorder in recorders)
         {
-            recorder.World = world;
+            recorder.World = truth;
         }
 
         for (var second = 0; second < length.TotalSeconds; second++)

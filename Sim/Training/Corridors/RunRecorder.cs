@@ -1,9 +1,7 @@
 using Signals.Core.Model;
 using Signals.Core.Ports;
 using Signals.Core.Prediction;
-using Signals.Core.Sensing;
 using Signals.Core.Units;
-using Signals.Sim.VirtualTime;
 
 namespace Signals.Sim.Training.Corridors;
 
@@ -15,10 +13,8 @@ namespace Signals.Sim.Training.Corridors;
 /// <param name="stride">Seconds from one kept row to the next.</param>
 public sealed class RunRecorder(Intersection intersection, int index, int stride) : IArrivalForecast
 {
-    private readonly int[][] _counters = [.. intersection.LaneGroups.Select(g => CountersOf(intersection, g))];
-
     /// <summary>The world that it looks into; set before the run begins.</summary>
-    public VirtualCorridor? World { get; set; }
+    public ITrueTraffic? World { get; set; }
 
     public Intersection Intersection { get; } = intersection;
 
@@ -35,17 +31,10 @@ public sealed class RunRecorder(Intersection intersection, int index, int stride
     public void Ask(in ForecastFrame frame)
     {
         var second = Truth[0].Seconds;
-        var truth = World!.TrueDetectors(index);
         for (var i = 0; i < Truth.Length; i++)
         {
-            var arrived = 0L;
-            foreach (var detector in _counters[i])
-            {
-                arrived += truth[detector].Count;
-            }
-
             var isGo = frame.Rows[i * FeatureColumn.Count + FeatureColumn.IsGo] > 0;
-            Truth[i].Add(arrived, World.TrueQueue(index, i).Value, World.TrueQueuedVehicles(index, i), isGo, (float)frame.LaneGroups[i].ArrivalsPerSecond);
+            Truth[i].Add(World!.Arrived(index, i), World.QueueBack(index, i), World.Queued(index, i), isGo, (float)frame.LaneGroups[i].ArrivalsPerSecond);
         }
 
         if ((second + 7 * index) % Stride == 0)
@@ -56,14 +45,4 @@ public sealed class RunRecorder(Intersection intersection, int index, int stride
 
     /// <inheritdoc/>
     public bool TryTake(Instant now, Span<ArrivalForecast> into) => false;
-
-    /// <summary>Detectors at the farthest station of a lane group; those at the stop line where there is no other.</summary>
-    private static int[] CountersOf(Intersection intersection, LaneGroup group)
-    {
-        var reach = SensorReach.Of(intersection, group);
-        var own = intersection.Detectors.Where(d => d.LaneGroup == group.Index).ToList();
-        return reach > 0
-            ? [.. own.Where(d => d.Role == DetectorRole.Advance && d.DistanceToStopLine.Value >= reach).Select(d => d.Index)]
-            : [.. own.Where(d => d.Role == (own.Any(c => c.Role == DetectorRole.Count) ? DetectorRole.Count : DetectorRole.StopLine)).Select(d => d.Index)];
-    }
 }

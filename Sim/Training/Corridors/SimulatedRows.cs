@@ -32,6 +32,26 @@ public sealed class SimulatedRows
 
     public int Block(int row) => _block[row];
 
+    /// <summary>All rows of several sets; their blocks stay apart.</summary>
+    public static SimulatedRows Join(IReadOnlyList<SimulatedRows> sets)
+    {
+        var all = new SimulatedRows(Math.Max(1, sets.Sum(s => s.Count)));
+        foreach (var set in sets)
+        {
+            for (var row = 0; row < set.Count; row++)
+            {
+                set.Features[row].CopyTo(all.Features.Append());
+            }
+
+            all._arrivals.AddRange(set._arrivals);
+            all._events.AddRange(set._events);
+            all._block.AddRange(set._block.Select(block => all.Blocks + block));
+            all.Blocks += set.Blocks;
+        }
+
+        return all;
+    }
+
     /// <summary>Takes over the days of one corridor as a block; a day's history are the other days among the first ones.</summary>
     /// <param name="days">For each day its recorders, one an intersection; at least two days.</param>
     /// <param name="used">Which days give rows.</param>

@@ -15,6 +15,11 @@ public sealed class TruthSeries
     /// <summary>Seconds so far.</summary>
     public int Seconds => _arrived.Count;
 
+    /// <param name="arrived">Vehicles since the start.</param>
+    /// <param name="queueBack">Back of the standing queue, m.</param>
+    /// <param name="queued">Vehicles in it.</param>
+    /// <param name="isGo">The lane group had green.</param>
+    /// <param name="measuredFlow">Flow that the tick estimated, veh/s.</param>
     public void Add(long arrived, double queueBack, int queued, bool isGo, float measuredFlow)
     {
         _arrived.Add(arrived);
@@ -22,6 +27,16 @@ public sealed class TruthSeries
         _queued.Add(queued);
         _go.Add(isGo);
         _flow.Add(measuredFlow);
+    }
+
+    /// <summary>Counts a vehicle that came some seconds ago, now that it shows that it belongs here.</summary>
+    /// <param name="second">When it came; what is added from now on must count it too.</param>
+    public void CountSince(int second)
+    {
+        for (var s = second; s < Seconds; s++)
+        {
+            _arrived[s]++;
+        }
     }
 
     /// <summary>Flow that the tick estimated at a second, veh/s.</summary>

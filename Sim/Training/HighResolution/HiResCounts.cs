@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Signals.Core.Measures;
 using Signals.Sim.Replay;
 
@@ -12,13 +13,33 @@ namespace Signals.Sim.Training.HighResolution;
 /// <param name="Green">The phase was green at the end of each second.</param>
 public sealed record HiResCounts(int Device, int Phase, int Detectors, ImmutableArray<float> Arrivals, ImmutableArray<bool> Green)
 {
-    /// <summary>Reads every phase with advance detectors from <c>hires_3dev_3h.csv.gz</c> and <c>detector_config_3dev.csv.gz</c>.</summary>
+    /// <summary>The published Oregon sample: <c>hires_3dev_3h.csv.gz</c> and <c>detector_config_3dev.csv.gz</c>.</summary>
     /// <param name="folder">Folder of both files.</param>
     /// <exception cref="InvalidDataException">A line that cannot be read.</exception>
-    public static ImmutableArray<HiResCounts> Read(string folder)
+    public static ImmutableArray<HiResCounts> Oregon(string folder) =>
+        Read(Path.Combine(folder, "hires_3dev_3h.csv.gz"), Path.Combine(folder, "detector_config_3dev.csv.gz"));
+
+    /// <summary>True when a file is a log of events by its header or its first line, and not a table of counts.</summary>
+    public static bool AreIn(string path)
     {
-        var events = HiResLog.Read(Path.Combine(folder, "hires_3dev_3h.csv.gz"));
-        var detectors = DetectorAssignment.Read(Path.Combine(folder, "detector_config_3dev.csv.gz"));
+        using var reader = new StreamReader(HiResLog.Open(path));
+        return (reader.ReadLine() ?? "").Split(',') is [var first, _, _, _]
+            && (first.Equals("TimeStamp", StringComparison.OrdinalIgnoreCase) || DateTime.TryParse(first, CultureInfo.InvariantCulture, out _));
+    }
+
+    /// <summary>Reads every phase with advance detectors.</summary>
+    /// <param name="log">Events, <c>TimeStamp,DeviceId,EventId,Parameter</c>, plain or gzip.</param>
+    /// <param name="configuration">Detectors, <c>DeviceId,Phase,Function,Parameter</c>, plain or gzip.</param>
+    /// <exception cref="InvalidDataException">A line that cannot be read, or no event at all.</exception>
+    public static ImmutableArray<HiResCounts> Read(string log, string configuration)
+    {
+        var events = HiResLog.Read(log);
+        if (events.Count == 0)
+        {
+            throw new InvalidDataException($"{log}: there is no event in it");
+        }
+
+        var detectors = DetectorAssignment.Read(configuration);
         var start = events[0].At;
         var seconds = (int)((events[^1].At - start).Milliseconds / 1000) + 1;
         var phases = detectors.Where(d => d.Function == DetectorFunction.Advance).GroupBy(d => (d.Device, d.Phase)).OrderBy(g => g.Key);

@@ -6,7 +6,7 @@ namespace Signals.Sim.Training.HighResolution;
 internal sealed class HiResRows
 {
     /// <summary>Seconds of history that a row needs.</summary>
-    private const int History = 900;
+    public const int History = 900;
 
     /// <summary>Farthest horizon, s.</summary>
     private const int Farthest = 60;
@@ -23,15 +23,21 @@ internal sealed class HiResRows
 
     public int Count => _at.Count;
 
-    /// <summary>Quarter of an hour in which a row lies: its block.</summary>
-    public int Block(int row) => _at[row].Second / History;
+    public int Device(int row) => _at[row].Phase.Device;
 
-    public static HiResRows Of(IReadOnlyCollection<HiResCounts> phases)
+    /// <summary>Quarter of an hour in which a row lies.</summary>
+    public int QuarterHour(int row) => _at[row].Second / History;
+
+    /// <param name="phases">Recorded phases.</param>
+    /// <param name="from">Share of the log's time at which the first row lies, 0–1.</param>
+    /// <param name="to">Share up to which everything lies that a row is asked for.</param>
+    public static HiResRows Of(IReadOnlyCollection<HiResCounts> phases, double from = 0, double to = 1)
     {
         var rows = new HiResRows(Math.Max(1, phases.Sum(p => p.Arrivals.Length / Stride + 1)));
         foreach (var phase in phases)
         {
-            for (var second = History; second + Farthest < phase.Arrivals.Length; second += Stride)
+            var first = Math.Max(History, (int)Math.Ceiling(from * phase.Arrivals.Length));
+            for (var second = first; second + Farthest < to * phase.Arrivals.Length; second += Stride)
             {
                 rows.Write(phase, second);
             }

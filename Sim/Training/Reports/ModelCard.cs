@@ -26,7 +26,7 @@ public static class ModelCard
         | Output | `y` float32 [rows, {ForecastOutputs.Count}], named in the metadata |
         | Training data | {model.Metadata.TrainingData} |
         | Training window | {model.Metadata.TrainingWindow} |
-        | Made by | `sim train --seed {training.Seed} --corridors {training.Corridors} --calibration {training.CalibrationCorridors} --minutes {training.Length.TotalSeconds / 60:0} --trees {training.Trees.Mean.Trees}`, commit `{model.Metadata.Commit}`, LightGBM 4.7.0 on one thread |
+        | Made by | `sim train --seed {training.Seed} --corridors {training.Corridors} --calibration {training.CalibrationCorridors} --minutes {training.Length.TotalSeconds / 60:0} --trees {training.Trees.Mean.Trees}{SumoPart(training)}`, commit `{model.Metadata.Commit}`, LightGBM 4.7.0 on one thread |
         | Parity | largest difference of ONNX Runtime from LightGBM on the calibration rows: {model.Parity:E1} of a value |
 
         The command repeats the file bit by bit when it is run from that commit; from a later one only the commit in the metadata differs, as long as nothing of the simulator, the
@@ -38,7 +38,7 @@ public static class ModelCard
 
         ## Method
         Means: Poisson deviance, as a factor on what is usual (on the last quarter of an hour where that is not known). Quantiles: so many learned spreads from the mean, on the scale of the square
-        root, by split conformal calibration. Events: log loss, then Platt's line. Calibration on corridors that the trees did not see. History features come from the other days of the same corridor, and are missing in a quarter of the rows.
+        root, by split conformal calibration, for forecasts of few and of many vehicles apart. Events: log loss, then Platt's line. Calibration on corridors that the trees did not see. History features come from the other days of the same corridor, and are missing in a quarter of the rows.
 
         ## Results
         Corridors, days and the controller (max-pressure) were used neither in training nor in calibration.
@@ -49,4 +49,8 @@ public static class ModelCard
         - Arrivals are the true ones. Where the only zone is a presence zone at the stop line, sensors count fewer vehicles than come, and the model's forecast is above such counts.
         - Special events and days that history does not know are only followed through today's ratio to history.
         """);
+
+    private static string SumoPart(CongestionTraining training) => training.SumoMaps.IsEmpty
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $" {string.Join(' ', training.SumoMaps.Select(map => $"--sumo {Path.GetFileName(map)}"))} --sumo-sets {training.SumoSets}");
 }

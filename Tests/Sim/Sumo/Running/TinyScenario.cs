@@ -23,16 +23,17 @@ internal sealed class TinyScenario : IDisposable
     private readonly TemporaryDirectory _folder = new();
 
     /// <param name="badTrips">True to name an edge that the network does not have.</param>
-    public TinyScenario(bool badTrips = false)
+    /// <param name="seconds">Length of the scenario.</param>
+    public TinyScenario(bool badTrips = false, int seconds = Seconds)
     {
         var net = SumoConfiguration.Read(SumoNetworks.TwoSignals).NetFile;
         File.WriteAllText(Configuration, $"""
             <configuration>
               <input><net-file value="{net}"/><route-files value="tiny.rou.xml"/></input>
-              <time><begin value="100"/><end value="{100 + Seconds}"/></time>
+              <time><begin value="100"/><end value="{100 + seconds}"/></time>
             </configuration>
             """);
-        File.WriteAllText(_folder.File("tiny.rou.xml"), Trips(badTrips ? "nowhere" : ""));
+        File.WriteAllText(_folder.File("tiny.rou.xml"), Trips(badTrips ? "nowhere" : "", seconds));
     }
 
     public string Configuration => _folder.File("tiny.sumocfg");
@@ -49,10 +50,10 @@ internal sealed class TinyScenario : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static string Trips(string suffix)
+    private static string Trips(string suffix, int seconds)
     {
         var text = new StringBuilder("<routes><vType id=\"car\" length=\"4.5\" speedDev=\"0.1\"/>\n");
-        for (var i = 0; i < Seconds / 2; i++)
+        for (var i = 0; i < seconds / 2; i++)
         {
             var (from, to) = Ways[i * 7 % Ways.Length];
             text.Append(CultureInfo.InvariantCulture, $"<trip id=\"t{i}\" type=\"car\" depart=\"{100 + 2 * i}.00\" from=\"{from}{suffix}\" to=\"{to}\"/>\n");

@@ -96,4 +96,50 @@ public class DegradationLadderTests
 
         Assert.That(ladder.Level, Is.EqualTo(ControlLevel.Adaptive));
     }
+
+    [TestCase(ControlLevel.Adaptive)]
+    [TestCase(ControlLevel.Actuated)]
+    public void Operator_limit_that_is_raised_counts_at_once_although_it_is_stated_every_tick(ControlLevel raised)
+    {
+        var ladder = new DegradationLadder(ControlLevel.Adaptive);
+        ladder.Report(LadderCause.Operator, ControlLevel.FixedTime, At(0));
+        ladder.Settle(At(0));
+
+        ladder.Report(LadderCause.Operator, raised, At(0.1));
+        ladder.Settle(At(0.1));
+
+        Assert.That(ladder.Level, Is.EqualTo(raised));
+    }
+
+    [Test]
+    public void Cause_that_has_become_milder_lets_the_level_rise_after_its_hysteresis()
+    {
+        var ladder = new DegradationLadder(ControlLevel.Adaptive);
+        ladder.Report(LadderCause.Detection, ControlLevel.FixedTime, At(0));
+        ladder.Settle(At(0));
+
+        var levels = new List<ControlLevel>();
+        for (var second = 1; second <= 60; second++)
+        {
+            ladder.Report(LadderCause.Detection, ControlLevel.Actuated, At(second));
+            ladder.Settle(At(second));
+            levels.Add(ladder.Level);
+        }
+
+        Assert.That(levels, Is.EqualTo(Enumerable.Repeat(ControlLevel.FixedTime, 29).Concat(Enumerable.Repeat(ControlLevel.Actuated, 31))));
+    }
+
+    [Test]
+    public void Fault_of_every_rung_is_left_to_the_one_that_failed_last_and_not_to_the_first()
+    {
+        var ladder = new DegradationLadder(ControlLevel.Adaptive);
+        ladder.Settle(At(0));
+        ladder.Report(LadderCause.ControllerFault, ControlLevel.FixedTime, At(1));
+        ladder.Report(LadderCause.ControllerFault, ControlLevel.Observe, At(2));
+        ladder.Settle(At(2));
+
+        ladder.Settle(At(3));
+
+        Assert.That(ladder.Level, Is.EqualTo(ControlLevel.FixedTime));
+    }
 }

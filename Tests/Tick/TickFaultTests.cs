@@ -107,6 +107,36 @@ public class TickFaultTests
     }
 
     [Test]
+    public void Operator_limits_and_releases_and_takes_back()
+    {
+        Run(3);
+        var limited = Run(1, limit: ControlLevel.FixedTime);
+        var released = Run(1, limit: ControlLevel.Observe);
+        var lifted = Run(0.1);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((limited.Level, limited.Cause), Is.EqualTo((ControlLevel.FixedTime, LadderCause.Operator)));
+            Assert.That((released.Level, released.Command), Is.EqualTo((ControlLevel.Observe, (SafeCommand?)null)));
+            Assert.That(lifted.Level, Is.EqualTo(ControlLevel.Adaptive));
+        });
+    }
+
+    [Test]
+    public void Call_that_the_cabinet_served_while_it_had_itself_forces_nothing_afterwards()
+    {
+        const int sideStreet = 3;
+        var call = new[] { new DetectorReading(sideStreet, ReadingKind.CabinetInput, ReadingQuality.Ok, true, Now, Now, Now, 0, float.NaN, float.NaN) };
+        Run(3);
+        Run(0.1, readings: call);
+        Run((GroupDemand.Default.MaxWait + WaitGuard.Grace).TotalSeconds, status => status with { Mode = CabinetMode.Manual });
+
+        Run(20);
+
+        Assert.That(Parameters(EventCode.MaxWaitForced), Is.Empty);
+    }
+
+    [Test]
     public void Call_that_a_controller_starves_is_served_within_its_bound_and_written()
     {
         const int sideStreet = 3;
@@ -127,7 +157,9 @@ public class TickFaultTests
     private List<int> Parameters(EventCode code) => [.. _events.Where(e => e.Code == code).Select(e => e.Parameter)];
 
     /// <summary>Ticks on a cabinet that does what it is commanded.</summary>
-    private TickResult Run(double seconds, Func<CabinetStatus, CabinetStatus>? status = null, int dropped = 0, DetectorReading[]? readings = null)
+    private TickResult Run(
+        double seconds, Func<CabinetStatus, CabinetStatus>? status = null, int dropped = 0, DetectorReading[]? readings = null,
+        ControlLevel limit = ControlLevel.Adaptive)
     {
         TickResult result = default;
         for (var step = 0; step < Math.Round(seconds * 10); step++)
@@ -144,7 +176,7 @@ public class TickFaultTests
                 Readings = readings ?? [],
                 ReadingsDropped = dropped,
                 Status = status is null ? shown : status(shown),
-                Limit = ControlLevel.Adaptive,
+                Limit = limit,
                 Shadow = false,
             });
             _requested = result.Command?.Request.Call ?? _requested;

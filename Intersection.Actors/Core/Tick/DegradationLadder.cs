@@ -5,7 +5,8 @@ namespace Signals.Core.Tick;
 
 /// <summary>
 /// adaptive → actuated → coordinated fixed time → observe (the cabinet's own plan), one step at a time down the list of causes, back up
-/// only after the cause has been gone for <see cref="ReturnAfter"/>. Deterministic; no allocation.
+/// only after the cause has been gone for <see cref="ReturnAfter"/>. A cause that becomes milder lets the level rise by as much, after the same
+/// time. Deterministic; no allocation.
 /// </summary>
 public sealed class DegradationLadder(ControlLevel configured)
 {
@@ -20,8 +21,8 @@ public sealed class DegradationLadder(ControlLevel configured)
 
     private static readonly int Causes = Enum.GetValues<LadderCause>().Length;
 
-    private readonly ControlLevel[] _limit = NoLimits();
-    private readonly Instant[] _lastSeen = new Instant[Causes];
+    /// <summary>When each cause last allowed at most each level; null where its limit does not stand.</summary>
+    private readonly Instant?[,] _lastSeen = new Instant?[Causes, (int)ControlLevel.Adaptive];
     private bool _hasControlled;
 
     public ControlLevel Level { get; private set; } = ControlLevel.Observe;
@@ -32,9 +33,10 @@ public sealed class DegradationLadder(ControlLevel configured)
     /// <summary>States that <paramref name="cause"/> is present at <paramref name="now"/> and allows at most <paramref name="limit"/>.</summary>
     public void Report(LadderCause cause, ControlLevel limit, Instant now)
     {
-        var standing = _limit[(int)cause];
-        _limit[(int)cause] = limit < standing ? limit : standing;
-        _lastSeen[(int)cause] = now;
+        if (limit < ControlLevel.Adaptive)
+        {
+            _lastSeen[(int)cause, (int)limit] = now;
+        }
     }
 
     /// <summary>Settles the level for this tick. True when it changed.</summary>
@@ -42,12 +44,12 @@ public sealed class DegradationLadder(ControlLevel configured)
     {
         var level = configured;
         var cause = LadderCause.None;
-        for (var i = 1; i < Causes; i++)
+        for (var i = (int)LadderCause.None + 1; i < Causes; i++)
         {
-            Lift((LadderCause)i, now);
-            if (_limit[i] < level)
+            var limit = LimitOf((LadderCause)i, now);
+            if (limit < level)
             {
-                level = _limit[i];
+                level = limit;
                 cause = (LadderCause)i;
             }
         }
@@ -59,14 +61,30 @@ public sealed class DegradationLadder(ControlLevel configured)
         return changed;
     }
 
-    private void Lift(LadderCause cause, Instant now)
+    /// <summary>The lowest limit of a cause that still stands; lifts those whose time is over.</summary>
+    private ControlLevel LimitOf(LadderCause cause, Instant now)
     {
-        var limit = _limit[(int)cause];
-        var gone = now - _lastSeen[(int)cause];
-        if (gone > Duration.Zero && gone >= HysteresisOf(cause, limit))
+        var lowest = ControlLevel.Adaptive;
+        for (var i = (int)ControlLevel.Adaptive - 1; i >= (int)ControlLevel.Observe; i--)
         {
-            _limit[(int)cause] = ControlLevel.Adaptive;
+            ref var seen = ref _lastSeen[(int)cause, i];
+            if (seen is not { } at)
+            {
+                continue;
+            }
+
+            var gone = now - at;
+            if (gone > Duration.Zero && gone >= HysteresisOf(cause, (ControlLevel)i))
+            {
+                seen = null;
+            }
+            else
+            {
+                lowest = (ControlLevel)i;
+            }
         }
+
+        return lowest;
     }
 
     private Duration HysteresisOf(LadderCause cause, ControlLevel limit) => (cause, limit) switch
@@ -75,11 +93,4 @@ public sealed class DegradationLadder(ControlLevel configured)
         (_, ControlLevel.Observe) => _hasControlled ? ReturnFromObserveAfter : Duration.Zero,
         _ => ReturnAfter,
     };
-
-    private static ControlLevel[] NoLimits()
-    {
-        var limits = new ControlLevel[Causes];
-        Array.Fill(limits, ControlLevel.Adaptive);
-        return limits;
-    }
 }

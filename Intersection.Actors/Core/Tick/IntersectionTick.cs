@@ -185,6 +185,7 @@ public sealed class IntersectionTick : IIntersectionTick
         if (_ladder.Level == ControlLevel.Observe)
         {
             _memory.Active = null;
+            _waits.Forget();
             LongestWait = Duration.Zero;
             return new TickResult(now, null, RefusalOf(_ladder.Cause), default, ControlLevel.Observe, _ladder.Cause);
         }

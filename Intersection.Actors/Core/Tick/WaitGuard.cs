@@ -45,6 +45,13 @@ public sealed class WaitGuard(SafetyTable table)
         return Forced < 0 || intent.AllRed ? intent : Serve(Forced, intent);
     }
 
+    /// <summary>Waits begin anew: the cabinet has served itself meanwhile, and watches waits of its own.</summary>
+    public void Forget()
+    {
+        _waiting = GroupSet.Empty;
+        Forced = -1;
+    }
+
     private void Note(GroupSet waiting, Instant now)
     {
         foreach (var group in waiting - _waiting)

@@ -12,7 +12,7 @@ namespace Signals.Drivers.Cabinet;
 /// <summary>
 /// A cabinet that takes stage requests under a heartbeat, described by a profile. Such a device knows no epoch and no safety hash: exclusive
 /// control then rests on there being one master, and the safety configuration is vouched for by whoever signed the profile's use.
-/// Pedestrian groups are the device's own business; they are shown as don't walk.
+/// Such a device serves the crossings of a stage with the stage and tells nothing of them: they count as walking while it is green.
 /// </summary>
 public sealed class StageProtocol : ICabinetProtocol
 {
@@ -130,7 +130,7 @@ public sealed class StageProtocol : ICabinetProtocol
         for (var group = 0; group < _table.GroupCount; group++)
         {
             var signal = _table.Group(group);
-            var served = stage is not null && stage.Groups.Contains(group);
+            var served = stage is not null && (stage.Groups | stage.PedestrianGroups).Contains(group);
             groups.Add(new GroupStatus(
                 served && state == _map.Green ? signal.GoState : served && state == _map.Clearing ? signal.ClearingState : signal.StopState, time));
         }

@@ -89,6 +89,35 @@ public sealed class StageProtocolTests
     }
 
     [Test]
+    public async Task Crossing_of_a_green_stage_counts_as_served_or_its_call_would_wait_for_ever()
+    {
+        var plc = new EmulatedStagePlc();
+        await using var master = new ModbusMaster([new ModbusSlave(1, plc)]);
+        using var driver = Driver(master);
+        using var stop = new CancellationTokenSource();
+        var running = driver.RunAsync(stop.Token);
+        var crossings = new List<(GroupState Main, GroupState Side)>();
+
+        for (var i = 0; i < 600; i++)
+        {
+            await StepAsync(plc, driver);
+            if (driver.Latest is { } status && (status.Groups[4].State, status.Groups[5].State) is var shown && crossings.LastOrDefault() != shown)
+            {
+                crossings.Add(shown);
+            }
+        }
+
+        // Stage 1 with the crossing of the main street, stage 2 without any, stage 3 with that of the side street.
+        Assert.That(crossings.Take(5), Is.EqualTo(new[]
+        {
+            (GroupState.Walk, GroupState.DontWalk), (GroupState.PedestrianClearance, GroupState.DontWalk), (GroupState.DontWalk, GroupState.DontWalk),
+            (GroupState.DontWalk, GroupState.Walk), (GroupState.DontWalk, GroupState.PedestrianClearance),
+        }));
+        await stop.CancelAsync();
+        await running;
+    }
+
+    [Test]
     public async Task Wrong_device_is_refused_with_the_register_named()
     {
         await using var master = new ModbusMaster([new ModbusSlave(1, new EmulatedStagePlc { Magic = 7 })]);

@@ -59,7 +59,7 @@ public sealed class NeighbourRelay(LocalEntities entities, TimeProvider time) : 
         {
             lock (_gate)
             {
-                _delays.Record(TimeSpan.FromMicroseconds(NowUnixUs - forecast.SentUnixUs));
+                _delays.Record(TimeSpan.FromMicroseconds(Math.Max(0, NowUnixUs - forecast.SentUnixUs)));
             }
         }
     }

@@ -7,7 +7,7 @@ namespace Signals.Actors.Neighbours;
 
 /// <summary>
 /// Forecasts between neighbours: one slot a link, latest wins, nobody waits. Bounded by the corridor's links; a forecast older than
-/// <see cref="NeighbourOutflow.FreshFor"/> is not handed out. Thread-safe without locks: a slot is one reference.
+/// <see cref="NeighbourOutflow.FreshFor"/>, or as far ahead of our clock, is not handed out. Thread-safe without locks: a slot is one reference.
 /// </summary>
 public sealed class NeighbourExchange
 {
@@ -85,7 +85,7 @@ public sealed class NeighbourExchange
         var count = 0;
         foreach (var link in links)
         {
-            if (count < into.Length && Volatile.Read(ref _slots[link]) is { } forecast && now - forecast.Start <= NeighbourOutflow.FreshFor)
+            if (count < into.Length && Volatile.Read(ref _slots[link]) is { } forecast && forecast.IsFreshAt(now))
             {
                 into[count++] = forecast;
             }

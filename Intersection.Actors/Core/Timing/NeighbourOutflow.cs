@@ -17,4 +17,7 @@ public sealed record NeighbourOutflow(string From, string Approach, Instant Star
 
     /// <summary>A profile older than this is ignored.</summary>
     public static readonly Duration FreshFor = new(5000);
+
+    /// <summary>Young enough to be used; one from the future comes from a clock that is wrong, and would otherwise outlive its sender.</summary>
+    public bool IsFreshAt(Instant now) => Start >= now - FreshFor && Start <= now + FreshFor;
 }

@@ -51,6 +51,17 @@ public sealed class NeighbourExchangeTests
         Assert.That(_exchange.Collect("b", Now + new Duration(ageMs), _found), Is.EqualTo(expected));
     }
 
+    [TestCase(5_000, 1)]
+    [TestCase(5_001, 0)]
+    [TestCase(long.MaxValue - 1_000_000, 0)]
+    [TestCase(long.MinValue, 0)]
+    public void Forecast_of_a_node_whose_clock_is_wrong_is_not_used(long aheadMs, int expected)
+    {
+        _exchange.Receive("b", From("a", "W", new Instant(Now.UnixMilliseconds + aheadMs)));
+
+        Assert.That(_exchange.Collect("b", Now, _found), Is.EqualTo(expected));
+    }
+
     [Test]
     public void Forecast_from_another_node_reaches_the_neighbour_here_and_is_not_sent_on()
     {

@@ -50,7 +50,16 @@ internal static class ClusterTls
         }
 
         // One authority after the other: an old and a new one often have the same name, and a chain is built with the first of that name alone.
-        var authorities = Authorities(tls);
+        X509Certificate2Collection authorities;
+        try
+        {
+            authorities = Authorities(tls);
+        }
+        catch (InvalidDataException unreadable)
+        {
+            return $"nobody can be believed now: {unreadable.Message}";
+        }
+
         var refusals = authorities.Where(IsSelfSigned).Select(root => Refusal(certificate, root, authorities)).ToList();
         return refusals.Contains(null)
             ? null

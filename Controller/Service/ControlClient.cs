@@ -13,7 +13,8 @@ public sealed class ControlClient : IDisposable
     private readonly HttpClient _http;
 
     /// <param name="socket">Path of the control socket.</param>
-    public ControlClient(string socket)
+    /// <param name="patience">Deadline of each question, default 5 s.</param>
+    public ControlClient(string socket, TimeSpan? patience = null)
     {
         _socket = socket;
         _http = new HttpClient(new SocketsHttpHandler
@@ -35,7 +36,7 @@ public sealed class ControlClient : IDisposable
         })
         {
             BaseAddress = new Uri("http://controller/"),
-            Timeout = TimeSpan.FromSeconds(5),
+            Timeout = patience ?? TimeSpan.FromSeconds(5),
         };
     }
 
@@ -63,7 +64,7 @@ public sealed class ControlClient : IDisposable
             using var answer = await _http.GetAsync(new Uri("health/ready", UriKind.Relative), cancellationToken).ConfigureAwait(false);
             return answer.StatusCode == HttpStatusCode.OK;
         }
-        catch (HttpRequestException)
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
         {
             return false;
         }
@@ -84,8 +85,9 @@ public sealed class ControlClient : IDisposable
         {
             return await ask().ConfigureAwait(false);
         }
-        catch (HttpRequestException failure)
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
         {
+            // HttpClient reports its own deadline as a cancellation, which nobody asked for.
             throw new IOException($"no controller answers on {_socket}: {failure.Message}; is it running, and is this its control-socket?", failure);
         }
     }

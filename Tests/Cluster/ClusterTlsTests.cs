@@ -45,6 +45,15 @@ public sealed class ClusterTlsTests : IDisposable
     }
 
     [Test]
+    public void Authorities_that_cannot_be_read_believe_nobody_and_say_so()
+    {
+        var tls = Trusting(_ours);
+        File.Delete(_folder.File("ca.pem"));
+
+        Assert.That(ClusterTls.Refusal(tls, _ours.Server()), Does.Contain("ca.pem is no PEM file of certificates"));
+    }
+
+    [Test]
     public void New_authority_of_the_same_name_is_believed_beside_the_old_one()
     {
         using var renewed = new TestCertificates("ours");

@@ -71,6 +71,7 @@ public sealed class NodeFileTests : IDisposable
     [TestCase("node: e\nport: 70000", 2, "not a whole number 1–65535")]
     [TestCase("node: e\nbind: somewhere", 2, "not an IP address")]
     [TestCase("node: e\nbind: 0.0.0.0", 2, "add address")]
+    [TestCase("node: e\nbind: \"::\"", 2, "add address")]
     [TestCase("node: e\nseeds: [\"a\"]", 2, "not HOST:PORT")]
     [TestCase("node: e\nseeds: [\"a:1\", \"a:1\"]", 2, "different addresses")]
     [TestCase("node: e\nseeds: [\"10.1.0.5:4053\", \"10.1.0.6:4053\"]", 2, "neither of them")]

@@ -31,7 +31,7 @@ internal static partial class NodeReader
         var bind = Bind(section);
         var address = section.Text("address", bind.ToString());
         Check(section, "address", HostName().IsMatch(address), $"address \"{address}\" is not a host name or IP address; write for example 10.1.0.5");
-        if (bind.Equals(IPAddress.Any) && !section.Has("address"))
+        if ((bind.Equals(IPAddress.Any) || bind.Equals(IPAddress.IPv6Any)) && !section.Has("address"))
         {
             section.Scope.Error(section.At("bind"), $"bind {bind} is no address by which others reach this node; add address, for example 10.1.0.5", "bind");
         }

@@ -12,6 +12,8 @@ public sealed class UdpSensorSource : IDisposable
 {
     /// <summary>Room for about 700 full datagrams while the process is held up.</summary>
     private const int ReceiveBufferBytes = 1 << 20;
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
+
     private readonly Socket _socket;
     private readonly SensorRouter _router;
     private readonly ILogger _logger;
@@ -62,8 +64,9 @@ public sealed class UdpSensorSource : IDisposable
             }
             catch (SocketException e)
             {
+                // A fault that stands must cost neither a core nor a full log.
                 _logger.LogWarning("UDP {EndPoint}: {Error}; still receiving", LocalEndPoint, e.Message);
-                await Task.Yield();
+                await Task.Delay(AfterFault, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -24,7 +24,15 @@ internal sealed class LineConnection(Stream stream) : IDisposable
     /// <summary>Ends both loops. The stream is closed as well, for streams that do not heed a token.</summary>
     public void Abort()
     {
-        _abort.Cancel();
+        try
+        {
+            _abort.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Both loops have ended by themselves since the fault was noted.
+        }
+
         Wake.Set();
         Stream.Dispose();
     }

@@ -1,48 +1,27 @@
-using Microsoft.Extensions.Time.Testing;
 using Signals.Modbus;
 using Signals.Modbus.Server;
+using Signals.Modbus.Transport;
 using Signals.Tests.Support;
 
 namespace Signals.Tests.Modbus;
 
 /// <summary>A serial line with units 1 and 2 on it, in fake time; the frame gap is the default 20 ms.</summary>
 [Category("Unit")]
-public class RtuServerTests
+public class RtuServerTests : ServedStreamFixture
 {
-    private FakeTimeProvider _time = null!;
-    private ScriptedSlave _line = null!;
-    private CancellationTokenSource _stop = null!;
-    private ModbusStreamSlaveNetwork _network = null!;
-    private Task _serving = null!;
-    private ScriptedConnection _master = null!;
-
-    [SetUp]
-    public async Task SetUp()
+    protected override ModbusStreamSlaveNetwork Serve(IModbusConnector line, ModbusSlaveNetworkOptions options, TimeProvider time)
     {
-        _time = new FakeTimeProvider();
-        _line = new ScriptedSlave();
-        _stop = new CancellationTokenSource();
-        _network = new ModbusStreamSlaveNetwork(_line, timeProvider: _time);
-        _network.AddSlave(ModbusFactory.CreateSlave(1));
-        _network.AddSlave(ModbusFactory.CreateSlave(2));
-        _serving = _network.ListenAsync(_stop.Token);
-        _master = await _line.AcceptAsync();
-    }
-
-    [TearDown]
-    public async Task TearDown()
-    {
-        await _stop.CancelAsync();
-        await _serving.WaitAsync(TimeSpan.FromSeconds(5));
-        _line.Dispose();
-        _stop.Dispose();
+        var network = new ModbusStreamSlaveNetwork(line, options: options, timeProvider: time);
+        network.AddSlave(ModbusFactory.CreateSlave(1));
+        network.AddSlave(ModbusFactory.CreateSlave(2));
+        return network;
     }
 
     [Test]
     public async Task Request_of_known_length_is_answered_without_waiting_for_silence()
     {
-        await _master.SendAsync("01 06 0001 0003 980B");
-        await _master.ExpectAsync("01 06 0001 0003 980B");
+        await Master.SendAsync("01 06 0001 0003 980B");
+        await Master.ExpectAsync("01 06 0001 0003 980B");
     }
 
     [Test]
@@ -50,32 +29,32 @@ public class RtuServerTests
     {
         foreach (var single in RtuMasterTests.Rtu("01 10 0000 0001 02 1234"))
         {
-            await _master.SendAsync(new[] { single });
+            await Master.SendAsync(new[] { single });
             await Task.Yield();
         }
 
-        await _master.SendAsync(RtuMasterTests.Rtu("02 03 0000 0001"));
-        await _master.ExpectAsync(Convert.ToHexString(RtuMasterTests.Rtu("01 10 0000 0001")));
-        await _master.ExpectAsync(Convert.ToHexString(RtuMasterTests.Rtu("02 03 02 0000")));
+        await Master.SendAsync(RtuMasterTests.Rtu("02 03 0000 0001"));
+        await Master.ExpectAsync(Convert.ToHexString(RtuMasterTests.Rtu("01 10 0000 0001")));
+        await Master.ExpectAsync(Convert.ToHexString(RtuMasterTests.Rtu("02 03 02 0000")));
     }
 
     [Test]
     public async Task Unknown_unit_and_broadcast_are_not_answered_but_the_broadcast_is_carried_out()
     {
-        await _master.SendAsync(RtuMasterTests.Rtu("09 03 0000 0001"));
-        await _master.SendAsync(RtuMasterTests.Rtu("00 06 0000 0042"));
+        await Master.SendAsync(RtuMasterTests.Rtu("09 03 0000 0001"));
+        await Master.SendAsync(RtuMasterTests.Rtu("00 06 0000 0042"));
         foreach (var unit in new[] { "01", "02" })
         {
-            await _master.SendAsync(RtuMasterTests.Rtu($"{unit} 03 0000 0001"));
-            await _master.ExpectAsync(Convert.ToHexString(RtuMasterTests.Rtu($"{unit} 03 02 0042")));
+            await Master.SendAsync(RtuMasterTests.Rtu($"{unit} 03 0000 0001"));
+            await Master.ExpectAsync(Convert.ToHexString(RtuMasterTests.Rtu($"{unit} 03 02 0042")));
         }
     }
 
     [Test]
     public async Task Damaged_request_is_dropped_until_the_line_is_silent()
     {
-        await _master.SendAsync("01 06 0001 0003 980C");
-        await _master.SendAsync("01 06 0001 0003 980B");
+        await Master.SendAsync("01 06 0001 0003 980C");
+        await Master.SendAsync("01 06 0001 0003 980B");
         await SilenceAsync(malformed: 1);
         await AnswersAgainAsync();
     }
@@ -83,7 +62,7 @@ public class RtuServerTests
     [Test]
     public async Task Partial_request_is_dropped_at_a_silence()
     {
-        await _master.SendAsync("01 06 0001");
+        await Master.SendAsync("01 06 0001");
         await SilenceAsync(malformed: 1);
         await AnswersAgainAsync();
     }
@@ -91,15 +70,15 @@ public class RtuServerTests
     [Test]
     public async Task Unknown_function_is_refused_after_the_silence_that_ends_it()
     {
-        await _master.SendAsync(RtuMasterTests.Rtu("01 64 01 02 03"));
+        await Master.SendAsync(RtuMasterTests.Rtu("01 64 01 02 03"));
         await SilenceAsync(requests: 1);
-        await _master.ExpectAsync(Convert.ToHexString(RtuMasterTests.Rtu("01 E4 01")));
+        await Master.ExpectAsync(Convert.ToHexString(RtuMasterTests.Rtu("01 E4 01")));
     }
 
     [Test]
     public async Task Another_slaves_answer_on_the_line_is_passed_over()
     {
-        await _master.SendAsync(RtuMasterTests.Rtu("09 03 02 0011"));
+        await Master.SendAsync(RtuMasterTests.Rtu("09 03 02 0011"));
         await SilenceAsync(requests: 1);
         await AnswersAgainAsync();
     }
@@ -111,7 +90,7 @@ public class RtuServerTests
         Array.Fill(noise, (byte)0x55);
         for (var i = 0; i < 40; i++)
         {
-            await _master.SendAsync(noise);
+            await Master.SendAsync(noise);
         }
 
         await SilenceAsync(malformed: 1);
@@ -121,12 +100,12 @@ public class RtuServerTests
     /// <summary>Time passes without a byte until the line has judged what was sent.</summary>
     private async Task SilenceAsync(long malformed = 0, long requests = 0)
     {
-        await Eventually.IsTrue(() => _master.Stream is DuplexStream { HasUnreadOutput: false }, "all is read");
+        await AllReadAsync();
         await Eventually.IsTrue(
             () =>
             {
-                _time.Advance(TimeSpan.FromMilliseconds(21));
-                return _network.Statistics.Malformed == malformed && _network.Statistics.Requests == requests;
+                Time.Advance(TimeSpan.FromMilliseconds(21));
+                return Network.Statistics.Malformed == malformed && Network.Statistics.Requests == requests;
             },
             "the silence ends the frame");
     }
@@ -134,13 +113,13 @@ public class RtuServerTests
     /// <summary>Asks as a master does: again after a silence, should the request have fallen into the end of the noise.</summary>
     private async Task AnswersAgainAsync()
     {
-        var answer = _master.ReadAsync(8);
+        var answer = Master.ReadAsync(8);
         await Eventually.IsTrue(
             async () =>
             {
-                await _master.SendAsync(RtuMasterTests.Rtu("01 06 0001 0003"));
-                await Eventually.IsTrue(() => _master.Stream is DuplexStream { HasUnreadOutput: false }, "the request is read");
-                _time.Advance(TimeSpan.FromMilliseconds(21));
+                await Master.SendAsync(RtuMasterTests.Rtu("01 06 0001 0003"));
+                await AllReadAsync();
+                Time.Advance(TimeSpan.FromMilliseconds(21));
                 return answer.IsCompleted;
             },
             "the line answers again");

@@ -19,6 +19,9 @@ namespace Signals.Sim.Cluster;
 /// <summary>A cluster on this machine: controller processes, and in this process the roadside that they control over real sockets.</summary>
 public sealed class LocalCluster : IAsyncDisposable
 {
+    /// <summary>Where sensors reach a node that has a network of its own.</summary>
+    private const int SensorPort = 5310;
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     private readonly CancellationTokenSource _life = new();
@@ -179,13 +182,14 @@ public sealed class LocalCluster : IAsyncDisposable
             ClusterCertificates.Write(folder, names);
         }
 
-        var addresses = names.Select((_, i) => new IPEndPoint(networks is null ? IPAddress.Loopback : NodeNetworks.AddressOf(i), networks is null ? FreePort() : 4053)).ToList();
+        var free = networks is null ? FreePorts(2 * names.Count) : [];
+        var addresses = names.Select((_, i) => networks is null ? new IPEndPoint(IPAddress.Loopback, free[i]) : new(NodeNetworks.AddressOf(i), NodeSettings.DefaultPort)).ToList();
         return [.. names.Select((name, i) =>
         {
             var nodeFile = Path.Combine(folder, $"{name}.yaml");
             var home = options.Homes ? ids.Where((_, n) => (options.ScatterHomes ? n % options.Nodes : n * options.Nodes / ids.Length) == i) : [];
             File.WriteAllText(nodeFile, NodeFileText(name, addresses, i, corridors, home, options.Tls));
-            var sensors = new IPEndPoint(networks is null ? IPAddress.Loopback : NodeNetworks.AddressOf(i), networks is null ? FreePort() : 5310);
+            var sensors = networks is null ? new IPEndPoint(IPAddress.Loopback, free[names.Count + i]) : new(NodeNetworks.AddressOf(i), SensorPort);
             return new NodePlace(
                 name, nodeFile, Path.Combine(folder, $"{name}.sock"), Path.Combine(folder, $"{name}.log"), sensors, NodeSettings.OwnerIdOf(name), networks?.NameOf(i),
                 options.Disks ? NodeDisk.Create(folder, name) : null);
@@ -207,11 +211,19 @@ public sealed class LocalCluster : IAsyncDisposable
 
             """);
 
-    private static int FreePort()
+    /// <summary>All are held until the last one is found, so that no two are the same.</summary>
+    private static ImmutableArray<int> FreePorts(int count)
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        var probes = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        try
+        {
+            probes.ForEach(probe => probe.Start());
+            return [.. probes.Select(probe => ((IPEndPoint)probe.LocalEndpoint).Port)];
+        }
+        finally
+        {
+            probes.ForEach(probe => probe.Dispose());
+        }
     }
 }
 

@@ -223,9 +223,23 @@ public sealed class ControllerHost : IAsyncDisposable
     private async Task StartAsync(CancellationToken cancellationToken)
     {
         await _actors.StartAsync(cancellationToken).ConfigureAwait(false);
-        _background = Task.WhenAll(_sensors.RunAsync(_life.Token), WatchAsync(_life.Token));
+        _background = Task.WhenAll(
+            GuardedAsync(_sensors.RunAsync(_life.Token), "reception of sensor messages"), GuardedAsync(WatchAsync(_life.Token), "watch over links and model files"));
         _clock.Start();
         _logger.LogInformation("controlling {Corridor}: {Count} intersections", _corridor.Name, _junctions.Length);
+    }
+
+    /// <summary>What runs beside control may end by a fault, but not without a word, and not the controller with it.</summary>
+    private async Task GuardedAsync(Task part, string what)
+    {
+        try
+        {
+            await part.ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            _logger.LogCritical(failure, "{Part} ended by a fault; control goes on without it: start the controller again", what);
+        }
     }
 
     private IReadOnlyList<IntersectionParts> Parts(NeighbourExchange exchange, bool claims)

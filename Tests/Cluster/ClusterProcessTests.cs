@@ -84,7 +84,7 @@ public sealed class ClusterProcessTests
         cluster.StartAll();
         await Eventually.IsTrue(() => cluster.Cabinets.All(c => c.Mode == CabinetMode.Remote), "the two with certificates control everything", Patience);
 
-        Assert.That(await MembersAsync(cluster), Is.EquivalentTo(new[] { "edge-1", "edge-2" }));
+        await Eventually.IsTrue(async () => (await MembersAsync(cluster)).Order().SequenceEqual(["edge-1", "edge-2"]), "two members without the stranger", Patience);
         Assert.That(await cluster.Nodes[2].Client.IsReadyAsync(cancellationToken), Is.False);
 
         using var renewed = new TemporaryDirectory();
@@ -130,8 +130,9 @@ public sealed class ClusterProcessTests
     private static LocalCluster Prepare(ClusterOptions options, NodeNetworks? networks = null) => LocalCluster.Prepare(
         new FileInfo(TestCorridors.PathOf("main-street.yaml")), Scenario.Empty, options, networks, folder: null);
 
+    /// <summary>As the first node that answers sees them; none while a busy machine lets nobody answer.</summary>
     private static async Task<IReadOnlyList<string>> MembersAsync(LocalCluster cluster) =>
-        [.. (await cluster.Nodes[0].Client.StatusAsync(CancellationToken.None)).Members.Where(m => m.MayOwn).Select(m => m.Node)];
+        [.. ((await cluster.StatusAsync(CancellationToken.None))?.Members ?? []).Where(m => m.MayOwn).Select(m => m.Node)];
 
     private static async Task<(int Code, string Output)> RunAsync(params string[] arguments)
     {

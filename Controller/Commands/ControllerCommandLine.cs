@@ -14,37 +14,8 @@ public static class ControllerCommandLine
     /// <param name="error">Where problems go.</param>
     /// <param name="cancellationToken">Stops the verb as Ctrl+C does.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
-    {
-        var parsed = Root().Parse(args);
-        var invocation = new InvocationConfiguration
-        {
-            Output = output,
-            Error = error,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = StopWithin,
-        };
-        if (parsed.Errors.Count > 0)
-        {
-            await parsed.InvokeAsync(invocation, cancellationToken);
-            return ExitCode.Usage;
-        }
-
-        try
-        {
-            return await parsed.InvokeAsync(invocation, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            await error.WriteLineAsync("interrupted");
-            return ExitCode.Interrupted;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            await error.WriteLineAsync(failure.Message);
-            return ExitCode.CannotRead;
-        }
-    }
+    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken) =>
+        CommandLineRun.RunAsync(Root(), args, output, error, StopWithin, cancellationToken);
 
     private static RootCommand Root() => new($"Adaptive traffic-signal control service. {ExitCode.Help}")
     {

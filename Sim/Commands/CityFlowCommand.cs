@@ -50,20 +50,11 @@ public sealed class CityFlowCommand
         };
         Check(_controllers, text => CityStudy.TryControllers(text, out _, out var problem) ? null : problem);
         Check(_protocols, text => CityProtocol.TryParseList(text, out _, out var problem) ? null : problem);
-        Range(_seeds, 1, 100);
-        Range(_minimumGreen, 1, 15);
+        _seeds.Between(1, 100);
+        _minimumGreen.Between(1, 15);
         command.SetAction(RunAsync);
         return command;
     }
-
-    private static void Range(Option<int> option, int least, int most) => option.Validators.Add(result =>
-    {
-        var value = result.GetValueOrDefault<int>();
-        if (value < least || value > most)
-        {
-            result.AddError($"{value} is not possible for {option.Name}; accepted: {least} to {most}");
-        }
-    });
 
     private static void Check(Option<string> option, Func<string, string?> problemOf) => option.Validators.Add(result =>
     {

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Signals.Controller.Commands;
 using Signals.Controller.Hosting;
-using Signals.Sim.Demand;
 
 namespace Signals.Sim.Commands;
 
@@ -16,37 +16,8 @@ public static class SimCommandLine
     /// <param name="error">Where problems go.</param>
     /// <param name="cancellationToken">Stops the verb as Ctrl+C does.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
-    {
-        var parsed = Root().Parse(args);
-        var invocation = new InvocationConfiguration
-        {
-            Output = output,
-            Error = error,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = StopWithin,
-        };
-        if (parsed.Errors.Count > 0)
-        {
-            await parsed.InvokeAsync(invocation, cancellationToken);
-            return ExitCode.Usage;
-        }
-
-        try
-        {
-            return await parsed.InvokeAsync(invocation, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            await error.WriteLineAsync("interrupted");
-            return ExitCode.Interrupted;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException or ScenarioException)
-        {
-            await error.WriteLineAsync(failure.Message);
-            return ExitCode.BadFile;
-        }
-    }
+    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken) =>
+        CommandLineRun.RunAsync(Root(), args, output, error, StopWithin, cancellationToken);
 
     private static RootCommand Root()
     {

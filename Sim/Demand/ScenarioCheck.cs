@@ -3,7 +3,7 @@ using Signals.Core.Model;
 namespace Signals.Sim.Demand;
 
 /// <summary>A scenario that cannot be run; the message lists every error and what would be accepted.</summary>
-public sealed class ScenarioException : Exception
+public sealed class ScenarioException : IOException
 {
     public ScenarioException(string message) : base(message)
     {

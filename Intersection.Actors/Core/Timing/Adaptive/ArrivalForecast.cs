@@ -24,6 +24,7 @@ public sealed class ArrivalForecast
     private readonly double[] _approachFlow;
     private readonly float[] _arrivals;
     private readonly int[] _beyond;
+    private readonly PastOutflow[] _past;
 
     /// <param name="intersection">The intersection.</param>
     /// <param name="incoming">Links whose neighbours are listened to.</param>
@@ -32,6 +33,7 @@ public sealed class ArrivalForecast
     public ArrivalForecast(Intersection intersection, ImmutableArray<Link> incoming, int seconds, int[] beyond)
     {
         _beyond = beyond;
+        _past = [.. incoming.Select(_ => new PastOutflow())];
         var approaches = intersection.Approaches.Select(a => a.Id).ToList();
         _intersection = intersection;
         _incoming = incoming;
@@ -51,6 +53,7 @@ public sealed class ArrivalForecast
 
     public void Update(in ControlView view)
     {
+        Remember(view);
         Array.Clear(_approachFlow);
         for (var lane = 0; lane < _laneFlow.Length; lane++)
         {
@@ -127,44 +130,67 @@ public sealed class ArrivalForecast
         var usual = _laneFlow[lane];
         var approach = _approachFlow[_approachOfLane[lane]];
         var share = approach > 0 ? usual / approach : 0;
-        var (forecast, travel) = ForecastOf(_intersection.Approaches[_approachOfLane[lane]].Id, view);
+        var (forecast, link) = ForecastOf(_intersection.Approaches[_approachOfLane[lane]].Id, view);
+        var travel = forecast is null ? Duration.Zero : TravelTime(_incoming[link]);
         for (var second = 0; second < Seconds; second++)
         {
-            var told = forecast is null ? double.NaN : PerSecond(forecast, view.Now + new Duration(second * 1000L) - travel);
+            var told = forecast is null ? double.NaN : PerSecond(forecast, _past[link], view.Now + new Duration(second * 1000L) - travel);
             _arrivals[lane * Seconds + second] = (float)(double.IsNaN(told) ? usual : told * share);
         }
 
         return forecast is not null;
     }
 
-    private (NeighbourOutflow? Forecast, Duration Travel) ForecastOf(string approach, in ControlView view)
+    private (NeighbourOutflow? Forecast, int Link) ForecastOf(string approach, in ControlView view)
     {
         foreach (var neighbour in view.Neighbours)
         {
-            if (neighbour.Approach != approach || view.Now - neighbour.Start > NeighbourOutflow.FreshFor)
+            if (neighbour.Approach == approach && view.Now - neighbour.Start <= NeighbourOutflow.FreshFor && LinkOf(neighbour) is var link and >= 0)
             {
-                continue;
-            }
-
-            foreach (var link in _incoming)
-            {
-                if (link.From == neighbour.From && link.ToApproach == approach)
-                {
-                    return (neighbour, (link.Length / link.Speed).ToDuration());
-                }
+                return (neighbour, link);
             }
         }
 
-        return (null, Duration.Zero);
+        return (null, -1);
     }
 
-    /// <summary>Departures per second upstream at an instant; not a number outside the profile.</summary>
-    private static double PerSecond(NeighbourOutflow forecast, Instant at)
+    private void Remember(in ControlView view)
+    {
+        foreach (var neighbour in view.Neighbours)
+        {
+            if (LinkOf(neighbour) is var link and >= 0)
+            {
+                _past[link].Note(neighbour);
+            }
+        }
+    }
+
+    /// <summary>Incoming link by which a neighbour's vehicles come; −1 for none.</summary>
+    private int LinkOf(NeighbourOutflow neighbour)
+    {
+        for (var link = 0; link < _incoming.Length; link++)
+        {
+            if (_incoming[link].From == neighbour.From && _incoming[link].ToApproach == neighbour.Approach)
+            {
+                return link;
+            }
+        }
+
+        return -1;
+    }
+
+    private static Duration TravelTime(Link link) => (link.Length / link.Speed).ToDuration();
+
+    /// <summary>Departures per second upstream at an instant; not a number where nothing was said of it.</summary>
+    private static double PerSecond(NeighbourOutflow forecast, PastOutflow past, Instant at)
     {
         var into = at - forecast.Start;
+        if (into < Duration.Zero)
+        {
+            return past.At(at);
+        }
+
         var bin = into.Milliseconds / NeighbourOutflow.BinLength.Milliseconds;
-        return into < Duration.Zero || bin >= forecast.VehiclesPerBin.Length
-            ? double.NaN
-            : forecast.VehiclesPerBin[(int)bin] / NeighbourOutflow.BinLength.TotalSeconds;
+        return bin >= forecast.VehiclesPerBin.Length ? double.NaN : forecast.VehiclesPerBin[(int)bin] / NeighbourOutflow.BinLength.TotalSeconds;
     }
 }

@@ -26,7 +26,7 @@ public sealed class SumoCommand
 
     private readonly Option<IReadOnlyList<SumoController>> _controllers = new("--controllers")
     {
-        Description = $"Who sets the signals: {SumoControllers.AllWords}. static and actuated are SUMO's own. The last one is compared with each of the others. Default static,adaptive.",
+        Description = $"Who sets the signals: {SumoControllers.AllWords}. static and actuated are SUMO's own; always-green shows everybody green at once and bounds what any controller can reach. The last one is compared with each of the others. Default static,adaptive.",
         HelpName = "NAMES",
         DefaultValueFactory = _ => [SumoController.Static, SumoController.Adaptive],
         CustomParser = result => SumoControllers.TryParse(result.Tokens[0].Value, out var controllers, out var problem) ? controllers : Fail(result, problem, controllers),

@@ -10,12 +10,14 @@ internal static class SumoAdditional
     /// <summary>Limits of SUMO's own actuated control as a baseline, s.</summary>
     private const double ActuatedMinimum = 5, ActuatedMaximum = 50;
 
-    /// <summary>A program id that no network uses; the last one loaded is the one that runs.</summary>
-    private const string ActuatedProgram = "signals-actuated";
+    /// <summary>Program ids that no network uses; the last one loaded is the one that runs.</summary>
+    private const string ActuatedProgram = "signals-actuated", GreenProgram = "signals-always-green";
 
     /// <param name="outputs">Where to write it, and where SUMO is to record the signals.</param>
     /// <param name="network">Its signals are recorded.</param>
-    /// <param name="controller">For <see cref="SumoController.SumoActuated"/> every program becomes an actuated one with the same phases.</param>
+    /// <param name="controller">
+    /// For <see cref="SumoController.SumoActuated"/> every program becomes an actuated one with the same phases, for <see cref="SumoController.AlwaysGreen"/> a single green.
+    /// </param>
     public static void Write(SumoOutputs outputs, SumoNetwork network, SumoController controller)
     {
         using var writer = XmlWriter.Create(outputs.Additional, new XmlWriterSettings { Indent = true });
@@ -29,24 +31,34 @@ internal static class SumoAdditional
             writer.WriteEndElement();
         }
 
-        if (controller == SumoController.SumoActuated)
+        foreach (var program in network.Programs)
         {
-            foreach (var program in network.Programs)
+            if (controller == SumoController.SumoActuated)
             {
                 WriteActuated(writer, program);
+            }
+            else if (controller == SumoController.AlwaysGreen)
+            {
+                WriteAlwaysGreen(writer, program);
             }
         }
 
         writer.WriteEndElement();
     }
 
+    private static void WriteAlwaysGreen(XmlWriter writer, SumoProgram program)
+    {
+        WriteProgram(writer, program, "static", GreenProgram);
+        writer.WriteStartElement("phase");
+        writer.WriteAttributeString("duration", Text(ActuatedMaximum));
+        writer.WriteAttributeString("state", new string('G', program.Phases[0].State.Length));
+        writer.WriteEndElement();
+        writer.WriteEndElement();
+    }
+
     private static void WriteActuated(XmlWriter writer, SumoProgram program)
     {
-        writer.WriteStartElement("tlLogic");
-        writer.WriteAttributeString("id", program.Signal);
-        writer.WriteAttributeString("type", "actuated");
-        writer.WriteAttributeString("programID", ActuatedProgram);
-        writer.WriteAttributeString("offset", Text(program.Offset));
+        WriteProgram(writer, program, "actuated", ActuatedProgram);
         foreach (var phase in program.Phases)
         {
             writer.WriteStartElement("phase");
@@ -62,6 +74,15 @@ internal static class SumoAdditional
         }
 
         writer.WriteEndElement();
+    }
+
+    private static void WriteProgram(XmlWriter writer, SumoProgram program, string type, string id)
+    {
+        writer.WriteStartElement("tlLogic");
+        writer.WriteAttributeString("id", program.Signal);
+        writer.WriteAttributeString("type", type);
+        writer.WriteAttributeString("programID", id);
+        writer.WriteAttributeString("offset", Text(program.Offset));
     }
 
     private static string Text(double seconds) => seconds.ToString(CultureInfo.InvariantCulture);

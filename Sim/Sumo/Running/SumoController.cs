@@ -12,6 +12,12 @@ public enum SumoController
     /// <summary>SUMO's own actuated control on the network's phases, minimum 5 s, maximum 50 s.</summary>
     SumoActuated,
 
+    /// <summary>
+    /// Every signal green for everybody all the time, without any regard for conflicts: no controller but a bound, what the scenario costs where no signal ever
+    /// says stop. Where drivers then lock each other it bounds nothing.
+    /// </summary>
+    AlwaysGreen,
+
     /// <summary>Our fixed time with the network's own durations.</summary>
     Fixed,
 
@@ -39,6 +45,7 @@ public static class SumoControllers
     {
         SumoController.Static => "static",
         SumoController.SumoActuated => "actuated",
+        SumoController.AlwaysGreen => "always-green",
         SumoController.Fixed => "fixed",
         SumoController.OurActuated => "our-actuated",
         SumoController.MaxPressure => "max-pressure",
@@ -48,7 +55,7 @@ public static class SumoControllers
     };
 
     /// <summary>True when SUMO runs alone and nothing of ours takes part.</summary>
-    public static bool IsSumosOwn(this SumoController controller) => controller is SumoController.Static or SumoController.SumoActuated;
+    public static bool IsSumosOwn(this SumoController controller) => controller is SumoController.Static or SumoController.SumoActuated or SumoController.AlwaysGreen;
 
     /// <summary>The intersection as this controller is to run it.</summary>
     /// <param name="interval">Time between two decisions of those that decide at intervals.</param>

@@ -62,7 +62,7 @@ public sealed class SumoExperiment(SumoConditions conditions, ImmutableArray<Sum
         {
             var known = conditions.Foresight && !controller.IsSumosOwn() ? Foresee(controller, seed, outputs, failed.Token) : conditions;
             var result = new SumoRun(known, controller, seed, outputs).Execute(failed.Token);
-            return Check is null ? result : result with { Check = Check.Of(outputs, failed.Token) };
+            return Check is null || controller == SumoController.AlwaysGreen ? result : result with { Check = Check.Of(outputs, failed.Token) };
         }
         catch
         {

@@ -102,6 +102,25 @@ public sealed class ArrivalForecastTests
         Assert.That(Seconds(forecast, 0, 15, 25).Sum(), Is.EqualTo(5).Within(1e-4));
     }
 
+    [Test]
+    public void Platoon_that_left_before_the_latest_profile_is_still_on_its_way()
+    {
+        // Ten vehicles leave in five seconds; ten seconds later the neighbour only speaks of what comes after them.
+        var intersection = TestIntersections.German();
+        var forecast = new ArrivalForecast(intersection, [Upstream], Horizon, []);
+        var loop = Loop(intersection);
+        loop.LaneGroups[0] = Estimate(Through);
+        var start = loop.Now;
+        loop.Neighbours = [new NeighbourOutflow("upstream", "W", start, [10, 0, 0, 0], -1)];
+        forecast.Update(loop.View());
+
+        loop.Neighbours = [new NeighbourOutflow("upstream", "W", start + Duration.FromSeconds(10), [0, 0, 0, 0], -1)];
+        forecast.Update(loop.View() with { Now = start + Duration.FromSeconds(10) });
+
+        Assert.That(Seconds(forecast, 0, 10, 15), Is.All.EqualTo(2).Within(1e-6), "seen from ten seconds later they arrive in 10 to 15 s");
+        Assert.That(Seconds(forecast, 0, 15, 20), Is.All.EqualTo(Through).Within(1e-6), "of these seconds nothing was said");
+    }
+
     private static ArrivalForecast Forecast(Func<Instant, NeighbourOutflow>? announced, Signals.Core.Ports.ArrivalForecast[]? expected = null)
     {
         var intersection = TestIntersections.German();

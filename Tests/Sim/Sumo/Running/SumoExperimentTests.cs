@@ -32,12 +32,25 @@ public class SumoExperimentTests
         {
             Assert.That(run.Score.Scheduled, Is.EqualTo(TinyScenario.Seconds / 2), run.Controller.Word());
             Assert.That(run.Score.Inserted + run.Score.NotInserted, Is.EqualTo(run.Score.Scheduled), run.Controller.Word());
-            Assert.That(run.Score.Collisions, Is.Zero, run.Controller.Word());
+            Assert.That(run.Score.Collisions, run.Controller == SumoController.AlwaysGreen ? Is.Not.Negative : Is.Zero, run.Controller.Word());
             Assert.That(run.Signals is null, Is.EqualTo(run.Controller.IsSumosOwn()));
             Assert.That(run.Signals?.MonitorFindings ?? 0, Is.Zero, string.Join("; ", run.Signals?.FirstFindings ?? []));
             Assert.That(run.Signals?.Rejections ?? 0, Is.Zero);
             Assert.That(run.Signals?.RemoteShare ?? 1, Is.EqualTo(1));
         }
+    }
+
+    [Test]
+    public void Network_that_never_says_stop_bounds_every_controller_and_is_not_judged_as_one()
+    {
+        var conditions = _scenario.Conditions();
+        var check = new SignalCheck(Bench.PathOrSkip("check_signals.py"), conditions.Configuration.NetFile, 3, 5);
+
+        var comparison = Run(conditions, [SumoController.AlwaysGreen, SumoController.Static, SumoController.Adaptive], check: check);
+
+        var bound = comparison.Runs.Single(r => r.Controller == SumoController.AlwaysGreen);
+        Assert.That(bound.Check, Is.Null);
+        Assert.That(comparison.Runs.Except([bound]).Select(r => r.Score.FullDelay), Is.All.GreaterThan(bound.Score.FullDelay!.Value));
     }
 
     [Test]

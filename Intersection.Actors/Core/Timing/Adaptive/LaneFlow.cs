@@ -7,7 +7,7 @@ namespace Signals.Core.Timing.Adaptive;
 /// that the plan has come to. In a lane shared by several movements each vehicle wants one of the open ones with the probability of their share; the first
 /// that does not holds up those behind it, so what crosses is weighed by the probability that nobody has.
 /// </summary>
-internal sealed class LaneFlow(Intersection intersection, StateLayout layout, MovementTable movements, ArrivalLists arrivals, ExitSpace exits, bool sharedLanes)
+internal sealed class LaneFlow(Intersection intersection, StateLayout layout, MovementTable movements, ArrivalLists arrivals, ExitSpace exits, PlannerSettings settings)
 {
     /// <summary>Time that a yielding driver wants to the next vehicle of those he yields to, s.</summary>
     private const float Gap = 3, GapOnRed = 4;
@@ -76,16 +76,17 @@ internal sealed class LaneFlow(Intersection intersection, StateLayout layout, Mo
             return 0;
         }
 
+        var stop = (open & movements.WithRightOfWay(combination, group)) == 0 ? settings.StopOnRed : 0;
         var share = ShareOf(open, group);
         var headway = Headway(lane, combination, group, open);
         if (share > 0.999f)
         {
-            return Stream(state, lane, group, open, 1, headway, at, from, until);
+            return Stream(state, lane, group, open, 1, headway, stop, from, until);
         }
 
-        return intersection.LaneGroups[group].Lanes > 1 || !sharedLanes
-            ? Stream(state, lane, group, open, share, headway / Math.Max(share, 0.01f), at, from, until)
-            : Shared(state, lane, group, open, share, headway, from, until, (uint)bits >> 8);
+        return intersection.LaneGroups[group].Lanes > 1 || !settings.SharedLanes
+            ? Stream(state, lane, group, open, share, headway / Math.Max(share, 0.01f), stop, from, until)
+            : Shared(state, lane, group, open, share, headway, stop, from, until, (uint)bits >> 8);
     }
 
     /// <summary>Movements that find their gap and room to leave.</summary>
@@ -145,21 +146,22 @@ internal sealed class LaneFlow(Intersection intersection, StateLayout layout, Mo
 
     /// <summary>Everybody may go, or nobody stands in another's way.</summary>
     private float Stream(
-        Span<float> state, int lane, int group, uint open, float share, float headway, float at, float from, float until)
+        Span<float> state, int lane, int group, uint open, float share, float headway, float stop, float from, float until)
     {
         var times = arrivals.At(lane);
         var totals = arrivals.Totals(lane);
         var next = Position(state, lane);
         var crossed = state[lane];
         var integral = 0f;
-        for (at = Math.Max(at, times[Math.Min(next, times.Length - 1)]); next < times.Length && at < until;)
+        var at = next < times.Length ? Math.Max(Math.Max(times[next] + stop, state[layout.Free(lane)]), from) : until;
+        while (next < times.Length && at < until)
         {
             var weight = totals[next + 1] - Math.Max(crossed, totals[next]);
             crossed = totals[++next];
             integral += weight * (until - at);
             Leave(state, group, open, share, weight);
             state[layout.Free(lane)] = at + headway * weight;
-            at = next < times.Length ? Math.Max(Math.Max(times[next], state[layout.Free(lane)]), from) : until;
+            at = next < times.Length ? Math.Max(Math.Max(times[next] + stop, state[layout.Free(lane)]), from) : until;
         }
 
         state[lane] = crossed;
@@ -169,7 +171,7 @@ internal sealed class LaneFlow(Intersection intersection, StateLayout layout, Mo
     }
 
     private float Shared(
-        Span<float> state, int lane, int group, uint open, float share, float headway, float from, float until, uint tried)
+        Span<float> state, int lane, int group, uint open, float share, float headway, float stop, float from, float until, uint tried)
     {
         var times = arrivals.At(lane);
         var totals = arrivals.Totals(lane);
@@ -184,7 +186,7 @@ internal sealed class LaneFlow(Intersection intersection, StateLayout layout, Mo
         var integral = 0f;
         while (next < times.Length && alive * share > HeldUp)
         {
-            var at = Math.Max(Math.Max(times[next], state[layout.Free(lane)]), from);
+            var at = Math.Max(Math.Max(times[next] + stop, state[layout.Free(lane)]), from);
             if (at >= until)
             {
                 break;

@@ -45,7 +45,7 @@ public sealed class PlanModel
         Horizon = settings.HorizonSeconds > 0 ? settings.HorizonSeconds : (int)(intersection.Control.Horizon.Milliseconds / 1000);
         _arrivals = new ArrivalLists(_layout, Horizon);
         _exits = new ExitSpace(intersection, outgoing, _layout, settings.Spillback);
-        _flow = new LaneFlow(intersection, _layout, _movements, _arrivals, _exits, settings.SharedLanes);
+        _flow = new LaneFlow(intersection, _layout, _movements, _arrivals, _exits, settings);
         _reader = new TrafficReader(intersection, table.Safety, _movements, _arrivals, _flow, incoming, settings);
         _cost = new WaitCost(intersection, table, combinations, _layout, _movements, _arrivals, settings);
         _hold = new PlanHold(table, combinations, (float)intersection.Control.CoordinationWeight, Horizon);

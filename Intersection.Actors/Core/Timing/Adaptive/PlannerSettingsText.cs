@@ -25,6 +25,7 @@ public static class PlannerSettingsText
             ["stop"] = (s, v) => s with { StopLoss = Number("stop", v, 0, 100) },
             ["postpone"] = (s, v) => s with { Postponement = Number("postpone", v, 0, 1000) },
             ["lost"] = (s, v) => s with { ExtraLost = Number("lost", v, -5, 5) },
+            ["onred"] = (s, v) => s with { StopOnRed = Number("onred", v, 0, 10) },
             ["yellow"] = (s, v) => s with { YellowLost = Number("yellow", v, -5, 5) },
             ["neighbours"] = (s, v) => s with { Neighbours = Switch("neighbours", v) },
             ["spillback"] = (s, v) => s with { Spillback = Switch("spillback", v) },

@@ -89,7 +89,8 @@ internal sealed class DriverRig : IAsyncDisposable
         using (Wire.HoldAnswers())
         {
             StepCabinet(Now + Duration.Tenth);
-            Time.Advance(TimeSpan.FromMilliseconds(100));
+            // The longest wait between two polls.
+            Time.Advance(TimeSpan.FromMilliseconds(150));
             await Eventually.IsTrue(() => Wire.Held > 0, "an answer is on its way");
             meanwhile();
             Time.Advance(sleep);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Signals.Actors.Cluster;
 using Signals.Actors.Messages.Serialization;
+using Signals.Actors.Supervision;
 
 namespace Signals.Controller.Cluster;
 
@@ -13,13 +14,17 @@ internal static class ClusterHocon
     /// <summary>How long a new picture of who is reachable must stand before it is acted on.</summary>
     public static readonly TimeSpan StableAfter = TimeSpan.FromSeconds(2);
 
-    /// <summary>Heartbeats and gossip have threads of their own: work on the shared pool must not make a node look dead.</summary>
+    /// <summary>
+    /// Heartbeats and gossip have threads of their own: work on the shared pool must not make a node look dead. Nothing here is due in less than 200 ms, so the scheduler need
+    /// not wake a hundred times a second.
+    /// </summary>
     public static readonly string Text =
         ClusterSerializer.Hocon +
         string.Create(CultureInfo.InvariantCulture, $$"""
 
-        akka.actor.internal-dispatcher.executor = fork-join-executor
-        akka.remote.default-remote-dispatcher.executor = fork-join-executor
+        akka.actor.internal-dispatcher { executor = "{{OwnThreadsConfigurator.TypeName}}", thread-count = 2 }
+        akka.remote.default-remote-dispatcher { executor = "{{OwnThreadsConfigurator.TypeName}}", thread-count = 2 }
+        akka.scheduler.tick-duration = 30ms
         akka.remote.retry-gate-closed-for = 1s
         akka.cluster {
           gossip-interval = 300ms

@@ -18,6 +18,9 @@ namespace Signals.Controller.Hosting;
 /// <param name="profileFolder">Where device profiles that are not built in lie, as <c>NAME.json</c>.</param>
 public sealed class ModbusCabinets(TlsClientSettings? tls = null, ushort ownerId = 1, string profileFolder = ".") : ICabinetLinkFactory
 {
+    /// <summary>A driver never blocks and has one request under way: its exchanges go on where the answer was read.</summary>
+    private static readonly ModbusMasterOptions Line = new() { ContinueInline = true };
+
     public void Check(Intersection intersection)
     {
         var endpoint = intersection.Cabinet;
@@ -40,10 +43,10 @@ public sealed class ModbusCabinets(TlsClientSettings? tls = null, ushort ownerId
 
     private ModbusMaster MasterOf(CabinetEndpoint endpoint) => endpoint.Transport switch
     {
-        CabinetTransport.Tcp => ModbusFactory.CreateTcpMaster(endpoint.Address, endpoint.Port),
-        CabinetTransport.Tls => ModbusFactory.CreateTlsMaster(endpoint.Address, tls!, endpoint.Port),
-        CabinetTransport.RtuOverTcp => ModbusFactory.CreateRtuOverTcpMaster(endpoint.Address, endpoint.Port),
-        CabinetTransport.RtuSerial => ModbusFactory.CreateRtuMaster(new SerialSettings(endpoint.Address) { BaudRate = endpoint.Port }),
+        CabinetTransport.Tcp => ModbusFactory.CreateTcpMaster(endpoint.Address, endpoint.Port, Line),
+        CabinetTransport.Tls => ModbusFactory.CreateTlsMaster(endpoint.Address, tls!, endpoint.Port, Line),
+        CabinetTransport.RtuOverTcp => ModbusFactory.CreateRtuOverTcpMaster(endpoint.Address, endpoint.Port, Line),
+        CabinetTransport.RtuSerial => ModbusFactory.CreateRtuMaster(new SerialSettings(endpoint.Address) { BaudRate = endpoint.Port }, Line),
         _ => throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"cabinet transport {endpoint.Transport} is unknown")),
     };
 

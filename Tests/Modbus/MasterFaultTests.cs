@@ -52,6 +52,27 @@ public class MasterFaultTests
     }
 
     [Test]
+    public async Task Deadline_counts_from_the_begin_of_its_own_request_whatever_was_answered_before()
+    {
+        var peer = await WorkingConnectionAsync();
+        _time.Advance(TimeSpan.FromMilliseconds(400));
+        var reading = _master.ReadHoldingRegistersAsync(3, 0, 1);
+        await peer.ReadAsync(12);
+        _time.Advance(TimeSpan.FromMilliseconds(999));
+        Assert.That(reading.IsCompleted, Is.False);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await Assert.ThatAsync(() => reading, Throws.InstanceOf<ModbusTimeoutException>());
+
+        peer = await WorkingConnectionAsync();
+        _time.Advance(TimeSpan.FromSeconds(30));
+        Assert.That(_master.Statistics.Timeouts, Is.EqualTo(1), "nothing was asked meanwhile");
+        var later = _master.ReadHoldingRegistersAsync(3, 0, 1);
+        await peer.ReadAsync(12);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await Assert.ThatAsync(() => later, Throws.InstanceOf<ModbusTimeoutException>());
+    }
+
+    [Test]
     public async Task Timeout_of_one_fails_all_in_flight_but_what_was_not_sent_goes_out_on_the_next_connection()
     {
         await using var master = new ModbusMaster(_slave, options: Options with { MaxInFlight = 2 }, timeProvider: _time);

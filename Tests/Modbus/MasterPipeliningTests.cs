@@ -31,6 +31,28 @@ public class MasterPipeliningTests
     }
 
     [Test]
+    public async Task Caller_that_goes_on_inline_may_ask_again_there_and_the_line_serves_others_meanwhile()
+    {
+        await using var master = new ModbusMaster(_slave, options: new ModbusMasterOptions { ContinueInline = true });
+        var both = AskTwiceAsync(master);
+        var peer = await _slave.AcceptAsync();
+        await peer.ExpectAsync("0001 0000 0006 01 03 000A 0001");
+        var other = master.ReadHoldingRegistersAsync(1, 30, 1);
+        await peer.ExpectAsync("0002 0000 0006 01 03 001E 0001");
+        await peer.SendAsync("0001 0000 0005 01 03 02 0011  0002 0000 0005 01 03 02 0033");
+        Assert.That((await other)[0], Is.EqualTo(0x33));
+        await peer.ExpectAsync("0003 0000 0006 01 03 0014 0001");
+        await peer.SendAsync("0003 0000 0005 01 03 02 0022");
+        Assert.That(await both, Is.EqualTo((0x11, 0x22)));
+    }
+
+    private static async Task<(int First, int Second)> AskTwiceAsync(ModbusMaster master)
+    {
+        var first = (await master.ReadHoldingRegistersAsync(1, 10, 1))[0];
+        return (first, (await master.ReadHoldingRegistersAsync(1, 20, 1))[0]);
+    }
+
+    [Test]
     public async Task Answer_may_arrive_one_byte_at_a_time()
     {
         await using var master = new ModbusMaster(_slave);

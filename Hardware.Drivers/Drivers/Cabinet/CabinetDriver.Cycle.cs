@@ -32,7 +32,7 @@ public sealed partial class CabinetDriver
             await ExchangeAsync(cancellationToken).ConfigureAwait(false);
             _failuresInARow = 0;
             _problem = _isStuck ? "the cabinet's heartbeat stands still" : null;
-            return _options.PollPeriod;
+            return UntilNextPoll();
         }
         catch (CabinetMismatchException mismatch)
         {
@@ -43,6 +43,12 @@ public sealed partial class CabinetDriver
             return Lost(failure.Message);
         }
     }
+
+    /// <summary>
+    /// Every submission is an exchange, which reads the status too. While they come, the next poll waits for half a period longer than they may take, so that one which is a
+    /// little late does not cost an exchange more.
+    /// </summary>
+    private TimeSpan UntilNextPoll() => _time.GetElapsedTime(_lastSubmit) < _options.PollPeriod ? _options.PollPeriod * 1.5 : _options.PollPeriod;
 
     private async Task ExchangeAsync(CancellationToken cancellationToken)
     {

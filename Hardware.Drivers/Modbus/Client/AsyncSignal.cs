@@ -2,11 +2,13 @@ using System.Threading.Tasks.Sources;
 
 namespace Signals.Modbus.Client;
 
-/// <summary>Wakes one waiting loop; a signal given while nobody waits is kept. Reused without allocation.</summary>
+/// <summary>
+/// Wakes one waiting loop, on the pool or on the waking thread; a signal given while nobody waits is kept. Reused without allocation.
+/// </summary>
 internal sealed class AsyncSignal : IValueTaskSource
 {
     private readonly Lock _gate = new();
-    private ManualResetValueTaskSourceCore<bool> _source = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _source;
     private bool _isSet;
     private bool _isAwaited;
 
@@ -27,20 +29,28 @@ internal sealed class AsyncSignal : IValueTaskSource
         }
     }
 
-    public void Set()
+    /// <summary>The loop goes on on the pool. May be called inside a lock.</summary>
+    public void Set() => Set(inline: false);
+
+    /// <summary>The loop goes on here, and this returns once it waits again: a hop and a switch of threads less. Never inside a lock that the loop takes.</summary>
+    public void SetInline() => Set(inline: true);
+
+    private void Set(bool inline)
     {
         lock (_gate)
         {
-            if (_isAwaited)
-            {
-                _isAwaited = false;
-                _source.SetResult(true);
-            }
-            else
+            if (!_isAwaited)
             {
                 _isSet = true;
+                return;
             }
+
+            _isAwaited = false;
         }
+
+        // The one waiter resets the source only after this, so nobody else touches it.
+        _source.RunContinuationsAsynchronously = !inline;
+        _source.SetResult(true);
     }
 
     void IValueTaskSource.GetResult(short token) => _source.GetResult(token);

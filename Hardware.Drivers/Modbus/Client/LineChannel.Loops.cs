@@ -99,11 +99,13 @@ internal sealed partial class LineChannel
     {
         lock (_gate)
         {
-            if (!connection.IsClosed && _inFlight[0] == broadcast)
+            if (connection.IsClosed || _inFlight[0] != broadcast || !Finish(0, broadcast))
             {
-                Finish(0, broadcast);
+                return;
             }
         }
+
+        broadcast.Complete();
     }
 
     private async Task ReadLoopAsync(LineConnection connection)
@@ -140,16 +142,22 @@ internal sealed partial class LineChannel
     private int Deliver(LineConnection connection, ReadOnlySpan<byte> received)
     {
         var consumed = 0;
-        lock (_gate)
+        while (true)
         {
-            // On a serial line a byte while nothing is asked is noise or a late answer to a closed connection's request.
-            if (!_framing.Pipelines && _inFlight[0] is null)
+            Transaction? answered;
+            lock (_gate)
             {
-                return received.Length;
-            }
+                // On a serial line a byte while nothing is asked is noise or a late answer to a closed connection's request.
+                if (consumed == 0 && !_framing.Pipelines && _inFlight[0] is null)
+                {
+                    return received.Length;
+                }
 
-            while (!connection.IsClosed)
-            {
+                if (connection.IsClosed)
+                {
+                    return consumed;
+                }
+
                 switch (_framing.TryReadResponse(received[consumed..], out var frame, out var problem))
                 {
                     case FrameStatus.Incomplete:
@@ -158,15 +166,17 @@ internal sealed partial class LineChannel
                         throw new InvalidDataException(problem);
                 }
 
-                Match(connection, frame, frame.Pdu(received[consumed..]));
+                answered = Match(connection, frame, frame.Pdu(received[consumed..]));
                 consumed += frame.Length;
             }
-        }
 
-        return consumed;
+            // Outside the lock: the caller may go on here.
+            answered?.Complete(_options.ContinueInline);
+        }
     }
 
-    private void Match(LineConnection connection, in Frame frame, ReadOnlySpan<byte> response)
+    /// <summary>The transaction whose caller waits for this answer; null when it has left.</summary>
+    private Transaction? Match(LineConnection connection, in Frame frame, ReadOnlySpan<byte> response)
     {
         var id = frame.TransactionId;
         var place = Array.FindIndex(_inFlight, candidate => candidate?.Id == id);
@@ -190,21 +200,21 @@ internal sealed partial class LineChannel
         _failures = 0;
         _responses++;
         transaction.SetResponse(response);
-        Finish(place, transaction);
+        var isAwaited = Finish(place, transaction);
         if (_waiting.Count > 0)
         {
             connection.Wake.Set();
         }
+
+        return isAwaited ? transaction : null;
     }
 
-    private void Finish(int place, Transaction transaction)
+    /// <summary>Frees the place; true when a caller still waits, who is told by <see cref="Transaction.Complete"/>.</summary>
+    private bool Finish(int place, Transaction transaction)
     {
         _inFlight[place] = null;
-        if (!transaction.IsAbandoned)
-        {
-            transaction.Complete();
-        }
-
+        var isAwaited = !transaction.IsAbandoned;
         Settle(transaction);
+        return isAwaited;
     }
 }

@@ -97,6 +97,7 @@ internal sealed partial class LineChannel : ITransactionChannel
 
     private void Submit(Transaction transaction)
     {
+        AsyncSignal? wake;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(ModbusMaster));
@@ -109,9 +110,21 @@ internal sealed partial class LineChannel : ITransactionChannel
             transaction.State = TransactionState.Waiting;
             transaction.Began = _time.GetTimestamp();
             _waiting.Add(transaction);
-            transaction.Deadline!.Change(_options.TransactionTimeout, Timeout.InfiniteTimeSpan);
-            _connection?.Wake.Set();
+            if (!transaction.IsDeadlineArmed)
+            {
+                Arm(transaction, _options.TransactionTimeout);
+            }
+
+            wake = _connection?.Wake;
         }
+
+        wake?.SetInline();
+    }
+
+    private static void Arm(Transaction transaction, TimeSpan within)
+    {
+        transaction.IsDeadlineArmed = true;
+        transaction.Deadline!.Change(within, Timeout.InfiniteTimeSpan);
     }
 
     private void OnCancelled(Transaction transaction, CancellationToken token)
@@ -138,16 +151,17 @@ internal sealed partial class LineChannel : ITransactionChannel
         LineConnection? faulted;
         lock (_gate)
         {
+            transaction.IsDeadlineArmed = false;
             if (transaction.State == TransactionState.Idle)
             {
                 return;
             }
 
-            // A timer of an earlier use of this object, or one that is early by its granularity.
+            // The timer of an earlier use of this object, or one that is early by its granularity.
             var left = _options.TransactionTimeout - _time.GetElapsedTime(transaction.Began);
             if (left > TimeSpan.Zero)
             {
-                transaction.Deadline!.Change(left + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+                Arm(transaction, TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)));
                 return;
             }
 
@@ -171,7 +185,6 @@ internal sealed partial class LineChannel : ITransactionChannel
     private void Settle(Transaction transaction)
     {
         transaction.State = TransactionState.Idle;
-        transaction.Deadline!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         if (transaction.CallerLeft)
         {
             _pool.Push(transaction);

@@ -21,6 +21,12 @@ public sealed record ModbusMasterOptions
     /// <summary>The longest such wait. Default 5 s.</summary>
     public TimeSpan MaxReconnectDelay { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// The awaiting method goes on on the thread that read the answer, which saves a switch of threads per request. Only for callers that never block after it, and never wait
+    /// there for another request of the same master. Default false.
+    /// </summary>
+    public bool ContinueInline { get; init; }
+
     internal ModbusMasterOptions Validated()
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(TransactionTimeout, TimeSpan.Zero);

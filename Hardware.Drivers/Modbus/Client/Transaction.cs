@@ -23,7 +23,7 @@ internal sealed class Transaction : IValueTaskSource
     private readonly byte[] _request = new byte[ModbusLimits.MaxPduLength];
     private readonly byte[] _response = new byte[ModbusLimits.MaxPduLength];
     private int _responseLength;
-    private ManualResetValueTaskSourceCore<bool> _completion = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _completion;
 
     public byte UnitId { get; set; }
 
@@ -53,6 +53,9 @@ internal sealed class Transaction : IValueTaskSource
 
     public ITimer? Deadline { get; set; }
 
+    /// <summary>The timer will fire. It is left running when an answer comes: it looks whose deadline it is, and arming it anew for each request costs more.</summary>
+    public bool IsDeadlineArmed { get; set; }
+
     public ValueTask Completion => new(this, _completion.Version);
 
     public void Reset()
@@ -75,9 +78,18 @@ internal sealed class Transaction : IValueTaskSource
 
     public void SetResponseLength(int length) => _responseLength = length;
 
-    public void Complete() => _completion.SetResult(true);
+    /// <param name="inline">The caller goes on on this thread; never inside the channel's lock.</param>
+    public void Complete(bool inline = false)
+    {
+        _completion.RunContinuationsAsynchronously = !inline;
+        _completion.SetResult(true);
+    }
 
-    public void Fail(Exception failure) => _completion.SetException(failure);
+    public void Fail(Exception failure)
+    {
+        _completion.RunContinuationsAsynchronously = true;
+        _completion.SetException(failure);
+    }
 
     void IValueTaskSource.GetResult(short token) => _completion.GetResult(token);
 

@@ -9,19 +9,17 @@ public static class ControlDispatcher
     public const string Id = "signals.control-dispatcher";
 
     /// <summary>Configuration to merge into the actor system's.</summary>
-    public const string Hocon =
-        """
+    public static readonly string Hocon =
+        $$"""
         akka.actor.serialization-settings.allow-unregistered-types = off
         akka.actor.debug.unhandled = off
         akka.log-dead-letters = off
         akka.log-dead-letters-during-shutdown = off
         signals.control-dispatcher {
-          type = ForkJoinDispatcher
+          type = Dispatcher
+          executor = "{{OwnThreadsConfigurator.TypeName}}"
+          thread-count = 2
           throughput = 10
-          dedicated-thread-pool {
-            thread-count = 2
-            threadtype = background
-          }
         }
         """;
 }

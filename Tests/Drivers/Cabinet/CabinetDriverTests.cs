@@ -38,6 +38,27 @@ public sealed class CabinetDriverTests
     }
 
     [Test]
+    public async Task Submission_that_is_a_little_late_costs_no_exchange_more_and_silence_is_polled_as_ever()
+    {
+        await using var rig = await new DriverRig().ReadyAsync();
+        await rig.RunAsync(1, () => rig.Ask(0, 1));
+        var before = Exchanges(rig);
+        for (var i = 0; i < 10; i++)
+        {
+            rig.StepCabinet(rig.Now + new Duration(110));
+            rig.Time.Advance(TimeSpan.FromMilliseconds(110));
+            await rig.Driver.SettleAsync();
+            rig.Ask(0, 1);
+            await rig.Driver.SettleAsync();
+        }
+
+        Assert.That(Exchanges(rig) - before, Is.EqualTo(10), "one a submission");
+        before = Exchanges(rig);
+        await rig.RunAsync(2);
+        Assert.That(Exchanges(rig) - before, Is.InRange(18, 20), "one a period");
+    }
+
+    [Test]
     public async Task Silent_controller_lets_the_lease_lapse()
     {
         await using var rig = await new DriverRig().ReadyAsync();
@@ -48,6 +69,8 @@ public sealed class CabinetDriverTests
         Assert.That(rig.Cabinet.Mode, Is.EqualTo(CabinetMode.LocalTimeOfDay));
         Assert.That(rig.Cabinet.Reason, Is.EqualTo(ModeReason.LeaseExpired));
     }
+
+    private static long Exchanges(DriverRig rig) => rig.Driver.Statistics.Polls + rig.Driver.Statistics.Commands;
 
     [Test]
     public async Task Stale_command_is_dropped()

@@ -89,7 +89,8 @@ internal sealed class DriverRig : IAsyncDisposable
         using (Wire.HoldAnswers())
         {
             StepCabinet(Now + Duration.Tenth);
-            Time.Advance(TimeSpan.FromMilliseconds(100));
+            // The longest wait between two polls.
+            Time.Advance(TimeSpan.FromMilliseconds(150));
             await Eventually.IsTrue(() => Wire.Held > 0, "an answer is on its way");
             meanwhile();
             Time.Advance(sleep);
@@ -175,7 +176,7 @@ internal sealed class DriverRig : IAsyncDisposable
 
     public Task SettleAsync() => Driver.SettleAsync();
 
-    private void StepCabinet(Instant now)
+    public void StepCabinet(Instant now)
     {
         lock (_gate)
         {

@@ -37,13 +37,19 @@ public static class CongestionGraph
     /// <summary><see cref="Calibration.At"/> for every horizon.</summary>
     private static string Spreads(OnnxGraph graph, string mean, Calibration calibration)
     {
-        var (few, many) = (calibration.Few, calibration.Many);
-        float[] start = [.. few.Low, .. few.Median, .. few.High];
-        float[] step = [.. many.Low.Concat(many.Median).Concat(many.High).Zip(start, (to, from) => to - from)];
-        var above = graph.Node("Sub", mean, graph.Constant([Calibration.FewVehicles - Calibration.Passage]));
-        var share = graph.Node("Min", graph.Node("Relu", graph.Node("Div", above, graph.Constant([2 * Calibration.Passage]))), graph.Constant([1f]));
-        return graph.Node("Add", graph.Constant(start), graph.Node("Mul", graph.Concat(share, share, share), graph.Constant(step)));
+        var spreads = graph.Constant(SideBySide(calibration.Kinds[0]));
+        for (var edge = 0; edge < Calibration.Edges.Length; edge++)
+        {
+            var step = SideBySide(calibration.Kinds[edge + 1]).Zip(SideBySide(calibration.Kinds[edge]), (to, from) => to - from);
+            var above = graph.Node("Sub", mean, graph.Constant([(1 - Calibration.Passage) * Calibration.Edges[edge]]));
+            var share = graph.Node("Min", graph.Node("Relu", graph.Node("Div", above, graph.Constant([2 * Calibration.Passage * Calibration.Edges[edge]]))), graph.Constant([1f]));
+            spreads = graph.Node("Add", spreads, graph.Node("Mul", graph.Concat(share, share, share), graph.Constant([.. step])));
+        }
+
+        return spreads;
     }
+
+    private static float[] SideBySide(SpreadQuantiles kind) => [.. kind.Low, .. kind.Median, .. kind.High];
 
     /// <summary>For each output its column in mean, low, median, high, events.</summary>
     private static int[] Order()

@@ -73,8 +73,7 @@ public sealed class CongestionTrainer(HeadTrees trees, ulong seed, Action<int> p
         var distances = means.Select((m, h) => InSpreads(rows, h, m)).ToArray();
         var lines = Enumerable.Range(0, ModelHeads.Events).Select(e => Calibration.Line(_raw[ModelHeads.Event(e)], rows.Events(e))).ToArray();
         return new Calibration(
-            SpreadQuantiles.Of([.. distances.Select((d, h) => Calibration.OfKind(d, means[h], few: true))]),
-            SpreadQuantiles.Of([.. distances.Select((d, h) => Calibration.OfKind(d, means[h], few: false))]),
+            [.. Enumerable.Range(0, Calibration.KindCount).Select(kind => SpreadQuantiles.Of([.. distances.Select((d, h) => Calibration.OfKind(d, means[h], kind))]))],
             [.. lines.Select(l => l.Slope)], [.. lines.Select(l => l.Shift)]);
     }
 

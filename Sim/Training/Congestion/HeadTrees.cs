@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Signals.Core.Prediction;
 using Signals.Sim.Training.Trees;
 
 namespace Signals.Sim.Training.Congestion;
@@ -11,6 +13,12 @@ public sealed record HeadTrees(TreeOptions Mean, TreeOptions Spread, TreeOptions
     /// <summary>Trees of a mean that the others' numbers follow from.</summary>
     public const int DefaultTrees = 40;
 
+    /// <summary>
+    /// The time of day: all simulated days begin at the same hour, so that the minute within it tells a tree when this corridor's peak comes and nothing that holds elsewhere. What is usual at
+    /// a time is in the columns of history.
+    /// </summary>
+    private static readonly ImmutableArray<int> Calendar = [.. Enumerable.Range(FeatureColumn.DaySine, FeatureColumn.Lanes - FeatureColumn.DaySine)];
+
     public static readonly HeadTrees Default = Of(DefaultTrees);
 
     /// <summary>Trees of all heads together.</summary>
@@ -20,7 +28,7 @@ public sealed record HeadTrees(TreeOptions Mean, TreeOptions Spread, TreeOptions
     /// <param name="trees">Trees of a mean, ≥ 5.</param>
     public static HeadTrees Of(int trees)
     {
-        var mean = new TreeOptions { Trees = trees, Leaves = 31, LearningRate = 0.15, FeatureShare = 0.5, RowShare = 0.6, LeastInLeaf = 60, Objective = TreeObjective.Poisson };
+        var mean = new TreeOptions { Trees = trees, Leaves = 31, LearningRate = 0.15, FeatureShare = 0.5, RowShare = 0.6, LeastInLeaf = 60, Objective = TreeObjective.Poisson, Ignored = Calendar };
         return new HeadTrees(
             mean,
             mean with { Trees = Math.Max(1, trees / 5), Leaves = 15, LearningRate = 0.3, LeastInLeaf = 200 },

@@ -8,6 +8,9 @@ namespace Signals.Sim.Training.Congestion;
 /// <param name="High">Quantile 0.9.</param>
 public sealed record SpreadQuantiles(ImmutableArray<float> Low, ImmutableArray<float> Median, ImmutableArray<float> High)
 {
+    /// <summary>Those of one horizon.</summary>
+    public (float Low, float Median, float High) At(int horizon) => (Low[horizon], Median[horizon], High[horizon]);
+
     /// <param name="distances">For each horizon how far outcomes were from their means, in spreads.</param>
     internal static SpreadQuantiles Of(IReadOnlyCollection<double[]> distances) => new(
         [.. distances.Select(d => Quantile(d, 0.1))], [.. distances.Select(d => Quantile(d, 0.5))], [.. distances.Select(d => Quantile(d, 0.9))]);

@@ -17,8 +17,11 @@ public static class CongestionTables
             .. evaluation.Arrivals[0].Select((score, i) => (ImmutableArray<string>)[score.Forecaster, .. evaluation.Arrivals.Select(h => Text($"{h[i].Mae:F2}"))]),
             ["model, 95 %", .. evaluation.Arrivals.Select(h => Text($"{h[^1].MaeLow:F2}–{h[^1].MaeHigh:F2}"))],
             ["model as share of HA x ratio, 95 %", .. evaluation.ShareOfBar.Select(s => Text($"{100 * s.Share:F0} % ({100 * s.Low:F0}–{100 * s.High:F0})"))],
-            ["80 % interval covers", .. evaluation.Coverage.Select(c => Text($"{100 * c:F1} %"))],
-            ["… where its lower end is above 0", .. evaluation.OpenCoverage.Select(c => Text($"{100 * c:F1} %"))],
+            ["80 % interval covers", .. evaluation.Intervals.Select(i => Text($"{100 * i.Covers:F1} %"))],
+            ["… its lower end is 0 in", .. evaluation.Intervals.Select(i => Text($"{100 * i.Closed:F0} %"))],
+            ["… below its lower end, where that is above 0", .. evaluation.Intervals.Select(i => Text($"{100 * i.Below:F1} %"))],
+            ["… above its upper end", .. evaluation.Intervals.Select(i => Text($"{100 * i.Above:F1} %"))],
+            ["… so both ends leave inside", .. evaluation.Intervals.Select(i => Text($"{100 * i.BothEnds:F1} %"))],
         ]);
 
     private static ReportTable Events(CongestionEvaluation evaluation) => new(

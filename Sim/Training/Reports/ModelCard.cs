@@ -38,10 +38,14 @@ public static class ModelCard
 
         ## Method
         Means: Poisson deviance, as a factor on what is usual (on the last quarter of an hour where that is not known). Quantiles: so many learned spreads from the mean, on the scale of the square
-        root, by split conformal calibration, for forecasts of few and of many vehicles apart. Events: log loss, then Platt's line. Calibration on corridors that the trees did not see. History features come from the other days of the same corridor, and are missing in a quarter of the rows.
+        root, by split conformal calibration, for {Calibration.KindCount} kinds of forecasts from few to many vehicles apart. Events: log loss, then Platt's line. Calibration on corridors that the trees did not see. History
+        features come from the other days of the same corridor, and are missing in a quarter of the rows. No tree looks at the time of day.
 
         ## Results
         Corridors, days and the controller (max-pressure) were used neither in training nor in calibration.
+
+        Intervals: each count is spread evenly over the unit about it. Nothing lies below a lower end of zero, so that such an interval covers 90 % when honest; hence each end is judged where something
+        can lie beyond it, and "both ends leave inside" is 80 % when both are honest.
 
         {results}
         ## Known limits

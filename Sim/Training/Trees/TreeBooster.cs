@@ -15,7 +15,7 @@ public sealed class TreeBooster : IDisposable
     /// <exception cref="InvalidOperationException">LightGBM refused; its own words.</exception>
     public static TreeBooster Train(TreeDataset data, TreeOptions options, CancellationToken cancellationToken = default)
     {
-        LightGbmNative.Check(LightGbmNative.LGBM_BoosterCreate(data.Native, options.Text, out var native));
+        LightGbmNative.Check(LightGbmNative.LGBM_BoosterCreate(data.Native, options.TextFor(data.Columns), out var native));
         var booster = new TreeBooster(native);
         try
         {

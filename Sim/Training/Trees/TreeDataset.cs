@@ -11,7 +11,7 @@ public sealed class TreeDataset : IDisposable
     /// <param name="bins">Bins of a feature, 2–255; default 255.</param>
     public TreeDataset(FeatureTable table, int bins = 255)
     {
-        Rows = table.Rows;
+        (Rows, Columns) = (table.Rows, table.Columns);
         LightGbmNative.Check(LightGbmNative.LGBM_DatasetCreateFromMat(
             table.Values, LightGbmNative.Float32, table.Rows, table.Columns, 1, $"{TreeOptions.Always} max_bin={bins}", 0, out var dataset));
         _handle = new DatasetHandle(dataset);
@@ -19,6 +19,9 @@ public sealed class TreeDataset : IDisposable
 
     /// <summary>Rows, as many as labels are needed.</summary>
     public int Rows { get; }
+
+    /// <summary>Features of a row.</summary>
+    public int Columns { get; }
 
     internal nint Native => _handle.DangerousGetHandle();
 

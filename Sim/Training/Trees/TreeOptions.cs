@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Signals.Sim.Training.Trees;
@@ -56,25 +57,27 @@ public sealed record TreeOptions
     /// <summary>Quadratic penalty on leaves. Default 1.</summary>
     public double Penalty { get; init; } = 1;
 
+    /// <summary>Features that no tree may split on. Default none.</summary>
+    public ImmutableArray<int> Ignored { get; init; } = [];
+
     public int Seed { get; init; } = 1;
 
-    internal string Text
+    /// <param name="features">Features of the data.</param>
+    internal string TextFor(int features)
     {
-        get
+        var gains = Ignored.IsEmpty ? "" : $" feature_contri={string.Join(',', Enumerable.Range(0, features).Select(f => Ignored.Contains(f) ? 0 : 1))}";
+        var objective = Objective switch
         {
-            var objective = Objective switch
-            {
-                TreeObjective.Absolute => "regression_l1",
-                TreeObjective.Poisson => "poisson",
-                TreeObjective.Quantile => string.Create(CultureInfo.InvariantCulture, $"quantile alpha={Quantile}"),
-                TreeObjective.Event => "binary",
-                _ => "regression",
-            };
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Always} objective={objective} num_leaves={Leaves} min_data_in_leaf={LeastInLeaf} feature_fraction={FeatureShare} bagging_fraction={RowShare} "
-                + $"bagging_freq=1 lambda_l2={Penalty} seed={Seed} {Rate(0)}");
-        }
+            TreeObjective.Absolute => "regression_l1",
+            TreeObjective.Poisson => "poisson",
+            TreeObjective.Quantile => string.Create(CultureInfo.InvariantCulture, $"quantile alpha={Quantile}"),
+            TreeObjective.Event => "binary",
+            _ => "regression",
+        };
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Always} objective={objective} num_leaves={Leaves} min_data_in_leaf={LeastInLeaf} feature_fraction={FeatureShare} bagging_fraction={RowShare} "
+            + $"bagging_freq=1 lambda_l2={Penalty} seed={Seed} {Rate(0)}{gains}");
     }
 
     internal string Rate(int tree) => string.Create(

@@ -20,35 +20,39 @@ public class CalibrationTests
     }
 
     [Test]
-    public void Few_and_many_vehicles_are_calibrated_apart_and_pass_into_each_other()
+    public void Kinds_are_apart_between_their_edges_and_pass_into_each_other_at_them()
     {
-        var few = new SpreadQuantiles([-1], [0], [1]);
-        var many = new SpreadQuantiles([-2], [0.5f], [3]);
-        var calibration = new Calibration(few, many, [], []);
-
-        var distances = new double[2000];
-        var means = distances.Select((_, row) => row % 2 == 0 ? 1.0 : 10.0).ToArray();
-        for (var row = 0; row < distances.Length; row++)
-        {
-            distances[row] = means[row];
-        }
+        var kinds = Enumerable.Range(0, Calibration.KindCount).Select(kind => new SpreadQuantiles([-1 - kind], [0.5f * kind], [1 + 2 * kind]));
+        var calibration = new Calibration([.. kinds], [], []);
 
         Assert.Multiple(() =>
         {
             Assert.That(calibration.At(0, 0.1), Is.EqualTo((-1f, 0f, 1f)));
-            Assert.That(calibration.At(0, 50), Is.EqualTo((-2f, 0.5f, 3f)));
-            Assert.That(calibration.At(0, Calibration.FewVehicles).High, Is.EqualTo(2).Within(1e-4));
-            Assert.That(Calibration.OfKind(distances, means, few: true), Has.Length.EqualTo(1000).And.All.EqualTo(1));
-            Assert.That(Calibration.OfKind(distances, means, few: false), Has.Length.EqualTo(1000).And.All.EqualTo(10));
+            Assert.That(calibration.At(0, 500), Is.EqualTo((-5f, 2f, 9f)));
+            for (var edge = 0; edge < Calibration.Edges.Length; edge++)
+            {
+                var at = Calibration.Edges[edge];
+                Assert.That(calibration.At(0, at).High, Is.EqualTo(2 + 2 * edge).Within(1e-4), "half-way");
+                Assert.That(calibration.At(0, at * (1 + Calibration.Passage)).Low, Is.EqualTo(-2 - edge).Within(1e-4), "the next kind alone");
+            }
         });
     }
 
     [Test]
-    public void Kind_with_too_few_forecasts_is_calibrated_with_all()
+    public void Kind_is_calibrated_with_its_own_forecasts_when_it_has_enough()
     {
-        var distances = Enumerable.Range(0, 1000).Select(i => (double)i).ToArray();
+        var means = Enumerable.Range(0, 4000).Select(row => row % 2 == 0 ? 0.5 : 10.0).ToArray();
 
-        Assert.That(Calibration.OfKind(distances, [.. distances.Select(d => d < 10 ? 1.0 : 20.0)], few: true), Is.EqualTo(distances));
+        Assert.That(Calibration.OfKind(means, means, kind: 0), Has.Length.EqualTo(2000).And.All.EqualTo(0.5));
+        Assert.That(Calibration.OfKind(means, means, kind: 3), Has.Length.EqualTo(2000).And.All.EqualTo(10));
+    }
+
+    [Test]
+    public void Kind_with_too_few_forecasts_takes_those_of_its_neighbours_first()
+    {
+        var means = Enumerable.Range(0, 4000).Select(row => row < 10 ? 50.0 : row < 2000 ? 10.0 : 0.5).ToArray();
+
+        Assert.That(Calibration.OfKind(means, means, kind: 4), Has.Length.EqualTo(2000).And.All.GreaterThanOrEqualTo(10));
     }
 
     [Test]

@@ -43,7 +43,7 @@ public class TinyTrainingTests
             var in15s = evaluation.Arrivals[1];
             Assert.That(in15s[^1].Mae, Is.LessThan(in15s[0].Mae), $"{in15s[0].Forecaster} at {in15s[0].Horizon}");
             Assert.That(evaluation.Events[3].Auc, Is.GreaterThan(0.6), "overload in 60 s is told from none");
-            Assert.That(evaluation.Coverage, Is.All.InRange(0.5, 1.0));
+            Assert.That(evaluation.Intervals.Select(i => i.Covers), Is.All.InRange(0.5, 1.0));
             Assert.That(ModelCard.Write(model, Tiny, report.ToMarkdown()), Does.Contain(model.Hash).And.Contain(FeatureSchema.Hash).And.Contain("HA x ratio"));
             Assert.That(report.ToHtml(), Does.Contain("<svg").And.Contain("calibration of events"));
         });

@@ -19,9 +19,9 @@ internal sealed record Variant(string Title, PlannerSettings Planner)
         ("configured saturation and lost time", "learned=off"),
         ("no arrivals beyond the view", "expected=off"),
         ("no rotation at standstill", "rotate=off"),
-        ("switches moved by single seconds", "polish=0.3"),
+        ("switches not moved by single seconds", "polish=0"),
+        ("turns on red cost no stop", "onred=0"),
         ("horizon 30 s", "horizon=30"),
-        ("horizon 60 s", "horizon=60"),
         ("horizon 90 s", "horizon=90"),
         ("horizon 120 s", "horizon=120"),
     ];

@@ -112,7 +112,7 @@ public sealed class ArrivalForecastTests
         loop.LaneGroups[0] = Estimate(Through);
         var start = loop.Now;
         loop.Neighbours = [new NeighbourOutflow("upstream", "W", start, [10, 0, 0, 0], -1)];
-        forecast.Update(loop.View());
+        forecast.Note(loop.View());
 
         loop.Neighbours = [new NeighbourOutflow("upstream", "W", start + Duration.FromSeconds(10), [0, 0, 0, 0], -1)];
         forecast.Update(loop.View() with { Now = start + Duration.FromSeconds(10) });

@@ -107,6 +107,7 @@ public sealed class AdaptiveController : IController, IOutflowPredictor, IGreenP
         _due.Judge(_calls, _rings.All, view);
         _standstill.Note(view);
         _box.Note(view);
+        _model.Reader.Note(view);
         _model.Hold.Advance(view, _events);
         Choose(view);
         if (_due.Began)

@@ -51,9 +51,20 @@ public sealed class ArrivalForecast
     /// <summary>Flow of a lane (index of the traffic picture) in a second, veh/s.</summary>
     public float this[int lane, int second] => _arrivals[lane * Seconds + second];
 
+    /// <summary>Remembers what the neighbours say they are sending. Every tick, so that what is remembered does not depend on when somebody asks.</summary>
+    public void Note(in ControlView view)
+    {
+        foreach (var neighbour in view.Neighbours)
+        {
+            if (LinkOf(neighbour) is var link and >= 0)
+            {
+                _past[link].Note(neighbour);
+            }
+        }
+    }
+
     public void Update(in ControlView view)
     {
-        Remember(view);
         Array.Clear(_approachFlow);
         for (var lane = 0; lane < _laneFlow.Length; lane++)
         {
@@ -152,17 +163,6 @@ public sealed class ArrivalForecast
         }
 
         return (null, -1);
-    }
-
-    private void Remember(in ControlView view)
-    {
-        foreach (var neighbour in view.Neighbours)
-        {
-            if (LinkOf(neighbour) is var link and >= 0)
-            {
-                _past[link].Note(neighbour);
-            }
-        }
     }
 
     /// <summary>Incoming link by which a neighbour's vehicles come; −1 for none.</summary>

@@ -62,6 +62,9 @@ internal sealed class TrafficReader
     /// <summary>Part of the clearance that still discharges, s.</summary>
     public float YellowUsed(int lane) => _yellowUsed[lane];
 
+    /// <summary>Takes in what must not be missed between two calls of <see cref="Read"/>; every tick.</summary>
+    public void Note(in ControlView view) => _forecast.Note(view);
+
     /// <param name="called">Groups with a call: at least one vehicle waits there, whatever the sensors see.</param>
     public void Read(in ControlView view, GroupSet called)
     {

@@ -24,6 +24,35 @@ public sealed class AdaptiveControllerTests
     }
 
     [Test]
+    public void Asking_what_will_be_sent_changes_no_plan()
+    {
+        Assert.That(Explanations(isAsked: true), Is.EqualTo(Explanations(isAsked: false)));
+    }
+
+    /// <summary>What a controller says at every tick while its neighbour speaks twice a second, of which a plan, once a second, sees every other message.</summary>
+    private static List<string> Explanations(bool isAsked)
+    {
+        var intersection = TestIntersections.German();
+        var link = new Link("upstream", "E", intersection.Id, "W", new Metres(280), new MetresPerSecond(14), 1);
+        var controller = new AdaptiveController(intersection, PhaseTable.Compile(intersection, SafetyTable.Compile(intersection)), [link], []);
+        var said = new List<string>();
+        var loop = new ClosedLoop(intersection, controller);
+        loop.LaneGroups[0] = new LaneGroupEstimate(0, 0.06, 0, float.NaN, float.NaN, 0, 0.5, false, EstimateSource.Measured, 1);
+        loop.BeforeTick = l =>
+        {
+            var half = l.Elapsed.Milliseconds / 500;
+            l.Neighbours = [new NeighbourOutflow("upstream", "W", l.Now - new Duration(l.Elapsed.Milliseconds % 500), [half % 2 == 0 ? 8 : 0, 0, 0, 0, 0, 0], -1)];
+            said.Add(controller.Explain());
+            if (isAsked && l.Elapsed > Duration.FromSeconds(1))
+            {
+                controller.PredictOutflow(l.View(), []);
+            }
+        };
+        loop.Run(60);
+        return said;
+    }
+
+    [Test]
     public void Heavier_queue_is_served_first()
     {
         var intersection = TestIntersections.German();

@@ -37,15 +37,7 @@ public sealed class PlanSearchTests
     public void Call_of_a_vehicle_that_is_seen_puts_no_other_vehicle_anywhere()
     {
         // Through lane and right turn share a group: the call of one must not look like a vehicle in the other, which then turns on red in every plan that waits.
-        var intersection = TestIntersections.RingBarrier();
-        var split = intersection with
-        {
-            LaneGroups = [.. intersection.LaneGroups.Add(intersection.LaneGroups[6] with
-            {
-                Index = intersection.LaneGroups.Length, Id = "right", Lanes = 1,
-                Movements = [intersection.LaneGroups[6].Movements[1] with { Share = 1 }],
-            })],
-        };
+        var split = WithRightTurnLane();
         var bench = new Bench(split);
         var target = bench.Combinations.All.First(c => split.LaneGroups[6].ServedBy.Overlaps(c.Green)).Index;
         bench.Picture.Add(bench.Picture.LaneOf(6, 1), new VehicleEstimate(1, 0, 5, 20, 1));
@@ -53,6 +45,22 @@ public sealed class PlanSearchTests
         var now = bench.Search.CostOf([new PlanStep(0, target)], bench.Root, bench.Running, PhaseSet.Empty);
         var later = bench.Search.CostOf([new PlanStep(1, target)], bench.Root, bench.Running, PhaseSet.Empty);
         Assert.That(now, Is.LessThan(later));
+    }
+
+    [Test]
+    public void Turn_on_red_costs_the_stop_that_a_green_in_time_saves()
+    {
+        // Free of charge it would never be worth a green.
+        var split = WithRightTurnLane();
+        var bench = new Bench(split);
+        var target = bench.Combinations.All.First(c => split.LaneGroups[^1].ServedBy.Overlaps(c.Green)).Index;
+        bench.Picture.Add(bench.Picture.LaneOf(split.LaneGroups.Length - 1, 1), new VehicleEstimate(150, 13.9f, 5, 0, 1));
+
+        var onRed = bench.Search.CostOf([], bench.Root, bench.Running, PhaseSet.Empty);
+        var onGreen = bench.Search.CostOf([new PlanStep(0, target)], bench.Root, bench.Running, PhaseSet.Empty);
+
+        Assert.That(onGreen, Is.Zero.Within(0.01), "green before it comes near");
+        Assert.That(onRed, Is.GreaterThan(PlannerSettings.Default.StopOnRed));
     }
 
     [Test]
@@ -119,6 +127,20 @@ public sealed class PlanSearchTests
         Assert.That(
             bench.Combinations.All.Select(c => c.Label),
             Is.EquivalentTo((string[])["1+5", "1+6", "2+5", "2+6", "3+7", "3+8", "4+7", "4+8"]));
+    }
+
+    /// <summary>The ring-barrier intersection with a lane of its own for a right turn that may go on red.</summary>
+    private static Intersection WithRightTurnLane()
+    {
+        var intersection = TestIntersections.RingBarrier();
+        return intersection with
+        {
+            LaneGroups = [.. intersection.LaneGroups.Add(intersection.LaneGroups[6] with
+            {
+                Index = intersection.LaneGroups.Length, Id = "right", Lanes = 1,
+                Movements = [intersection.LaneGroups[6].Movements[1] with { Share = 1, OnRed = true }],
+            })],
+        };
     }
 
     /// <summary>Model and search over an intersection that has rested in its start-up greens for a minute.</summary>

@@ -12,7 +12,7 @@ public sealed record PlannerSettings
 
     /// <summary>
     /// Simulated seconds of one search, all its partial plans together: the bound as data, so that the same input gives the same plan on any machine. About a
-    /// millisecond of one core; a quarter of it costs a grid 3 %, four times as much gains nothing.
+    /// millisecond of one core; a third of it costs a grid 3 %, four times as much gains nothing.
     /// </summary>
     public int StepBudget { get; init; } = 5_000;
 

@@ -10,6 +10,9 @@ internal static class SumoAdditional
     /// <summary>Limits of SUMO's own actuated control as a baseline, s.</summary>
     private const double ActuatedMinimum = 5, ActuatedMaximum = 50;
 
+    /// <summary>Length of the one phase of a signal that is always green, s; it follows itself.</summary>
+    private const double GreenCycle = 60;
+
     /// <summary>Program ids that no network uses; the last one loaded is the one that runs.</summary>
     private const string ActuatedProgram = "signals-actuated", GreenProgram = "signals-always-green";
 
@@ -50,7 +53,7 @@ internal static class SumoAdditional
     {
         WriteProgram(writer, program, "static", GreenProgram);
         writer.WriteStartElement("phase");
-        writer.WriteAttributeString("duration", Text(ActuatedMaximum));
+        writer.WriteAttributeString("duration", Text(GreenCycle));
         writer.WriteAttributeString("state", new string('G', program.Phases[0].State.Length));
         writer.WriteEndElement();
         writer.WriteEndElement();

@@ -56,7 +56,7 @@ public sealed class ArrivalForecast
     {
         foreach (var neighbour in view.Neighbours)
         {
-            if (LinkOf(neighbour) is var link and >= 0)
+            if (neighbour.IsFreshAt(view.Now) && LinkOf(neighbour) is var link and >= 0)
             {
                 _past[link].Note(neighbour);
             }
@@ -156,7 +156,7 @@ public sealed class ArrivalForecast
     {
         foreach (var neighbour in view.Neighbours)
         {
-            if (neighbour.Approach == approach && view.Now - neighbour.Start <= NeighbourOutflow.FreshFor && LinkOf(neighbour) is var link and >= 0)
+            if (neighbour.Approach == approach && neighbour.IsFreshAt(view.Now) && LinkOf(neighbour) is var link and >= 0)
             {
                 return (neighbour, link);
             }
